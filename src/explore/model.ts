@@ -1,0 +1,62 @@
+/**
+ * The contract between a specification and the search. The search knows no TLA+: a state is a
+ * vector of small numbers, one per slot, each an index into that slot's dictionary of values. The
+ * model owns the dictionaries and grows them as values appear; `slotSize` says how many values a
+ * slot has taken so far, which is all that a store needs to pack the vector into bits. Equal states
+ * are equal vectors, always: nothing is hashed away.
+ */
+
+/** One state: a code per slot. Vectors handed to a callback are valid only during the call. */
+export type StateVector = Int32Array;
+
+/**
+ * Receives one successor. `action` indexes `Model.actions`. Returns false to stop generating.
+ * `choices` may be called during the callback only; it gives the values chosen in the step
+ * (`with`, `either`, `\E`), which are opaque to the search.
+ */
+export type SuccessorSink = (
+  successor: StateVector,
+  action: number,
+  choices: () => readonly unknown[],
+) => boolean;
+
+/** A predicate over states with the name that the configuration gives it. */
+export interface StatePredicate {
+  readonly name: string;
+  /** Throws an `EvaluationFailure` when it has no value in this state. */
+  holds(state: StateVector): boolean;
+}
+
+export interface Model {
+  /** The number of slots; fixed for the life of the model. */
+  readonly slotCount: number;
+  /** How many different codes the slot has been given so far; it only grows. */
+  slotSize(slot: number): number;
+  /** How many actions there are; what they are called is the model's business. */
+  readonly actionCount: number;
+  /** Calls `sink` for every initial state, duplicates included, until it returns false. */
+  initialStates(sink: (state: StateVector) => boolean): void;
+  /**
+   * Calls `sink` for every successor, duplicates included, in a fixed order. Calling it twice for
+   * the same state gives the same successors in the same order.
+   */
+  successors(state: StateVector, sink: SuccessorSink): void;
+  readonly invariants: readonly StatePredicate[];
+  /** States outside are counted as generated and checked, but neither distinct nor explored. */
+  readonly constraint: StatePredicate | null;
+}
+
+/**
+ * Thrown by a model whose successor, predicate or initial state has no value: an assertion of the
+ * spec that failed, or an evaluation error. `detail` is whatever the model wants to get back.
+ */
+export class EvaluationFailure extends Error {
+  constructor(
+    readonly kind: 'assertion' | 'evaluation-error',
+    message: string,
+    readonly detail: unknown = null,
+  ) {
+    super(message);
+    this.name = 'EvaluationFailure';
+  }
+}

@@ -1,0 +1,4 @@
+import type { CatalogueEntry } from './entry.js';
+
+/** Codes PCLnnn. */
+export const pluscal = {} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,47 @@
+/** The one renderer of diagnostics: code and message, place, the line with a caret, cause, remedy. */
+import type { Diagnostic } from './diagnostic.js';
+import type { Span } from './text.js';
+
+/** How to paint; plain text when colours are off. */
+export interface Paint {
+  error(text: string): string;
+  warning(text: string): string;
+  strong(text: string): string;
+  dim(text: string): string;
+}
+
+export const plain: Paint = {
+  error: (text) => text,
+  warning: (text) => text,
+  strong: (text) => text,
+  dim: (text) => text,
+};
+
+export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): string {
+  const accent = diagnostic.severity === 'error' ? paint.error : paint.warning;
+  const lines = [
+    `${accent(`${diagnostic.severity}[${diagnostic.code}]`)}: ${paint.strong(diagnostic.message)}`,
+  ];
+  if (diagnostic.span) lines.push(...frame(diagnostic.span, accent, paint));
+  for (const note of diagnostic.notes) {
+    lines.push(`  note: ${note.message}`);
+    if (note.span) lines.push(...frame(note.span, paint.dim, paint));
+  }
+  if (diagnostic.hint !== null) lines.push(`  ${diagnostic.hint.replaceAll('\n', '\n  ')}`);
+  return lines.join('\n');
+}
+
+/** The place and its line with the span underlined; a span over several lines is cut at the first. */
+function frame(at: Span, accent: (text: string) => string, paint: Paint): string[] {
+  const { line, column } = at.source.position(at.start);
+  const text = at.source.line(line);
+  const number = String(line);
+  const width = Math.max(1, Math.min(at.end - at.start, text.length - column + 1));
+  // Tabs are kept in the padding, so that the caret stands under its character in any terminal.
+  const padding = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  return [
+    `  ${paint.dim(`${at.source.file}:${line}:${column}`)}`,
+    `  ${paint.dim(`${number} │`)} ${text}`,
+    `  ${' '.repeat(number.length)} ${paint.dim('╵')} ${padding}${accent(`^${'~'.repeat(width - 1)}`)}`,
+  ];
+}

@@ -1,0 +1,31 @@
+/**
+ * A trace: an initial state and then (step, state) pairs; a lasso has a loop. This is what is
+ * shown, written, read and replayed, whoever found it.
+ */
+import type { Location } from '../source/text.js';
+import type { Value } from '../values/index.js';
+
+/** Variables in the order of declaration. */
+export type TraceState = ReadonlyMap<string, Value>;
+
+export interface TraceStep {
+  /** The label or action that led here; null for the initial state. */
+  readonly action: string | null;
+  /** The process that took the step; null where there is none. */
+  readonly process: Value | null;
+  /** What the step chose: `with` variables by name, `either` branches. */
+  readonly choices: ReadonlyMap<string, Value>;
+  readonly location: Location | null;
+  readonly state: TraceState;
+}
+
+export interface Trace {
+  readonly spec: string;
+  readonly constants: ReadonlyMap<string, Value>;
+  /** The name of what the trace violates; null when nothing is violated or no name is known. */
+  readonly property: string | null;
+  /** At least one: the first is an initial state. */
+  readonly steps: readonly TraceStep[];
+  /** For a lasso, the index of the state that the last one is followed by; null otherwise. */
+  readonly loop: number | null;
+}

@@ -1,0 +1,2 @@
+/** TLA+ values: one canonical form, one order, one printer. */
+export * from './value.js';
