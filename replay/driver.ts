@@ -8,12 +8,7 @@
  * arrays or `{"#tup": […]}` (tuples and sequences), `{"#set": […]}`, `{"#map": [[k, v], …]}`
  * (functions), and other objects (records). A plain number is accepted for an integer.
  */
-export type Data =
-  | boolean
-  | string
-  | number
-  | readonly Data[]
-  | { readonly [key: string]: Data };
+export type Data = boolean | string | number | readonly Data[] | { readonly [key: string]: Data };
 
 export interface Detection {
   /** The simulator's kind of check: `BUG_ON`, `BUG`, `bad_page`, `refcount`, `disk`, … */

@@ -1,2 +1,4 @@
 /** TLA+ values: one canonical form, one order, one printer. */
+export { formatValue } from './format.js';
+export { decodeItf, encodeItf, type Itf, ItfError } from './itf.js';
 export * from './value.js';

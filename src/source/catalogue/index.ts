@@ -10,7 +10,15 @@ import { usage } from './usage.js';
 
 export type { CatalogueEntry, ErrorKind } from './entry.js';
 
-const entries = { ...syntax, ...semantics, ...pluscal, ...config, ...evaluation, ...usage, ...replay };
+const entries = {
+  ...syntax,
+  ...semantics,
+  ...pluscal,
+  ...config,
+  ...evaluation,
+  ...usage,
+  ...replay,
+};
 
 export type Code = keyof typeof entries;
 
