@@ -192,7 +192,6 @@ export interface Tuple extends Node {
 export interface If extends Node {
   readonly kind: 'if';
   readonly condition: Expr;
-  // biome-ignore lint/suspicious/noThenProperty: it is the IF's own word, and never awaited.
   readonly then: Expr;
   readonly else: Expr;
 }

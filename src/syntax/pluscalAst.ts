@@ -36,7 +36,6 @@ export interface While extends StatementBase {
 export interface IfStatement extends StatementBase {
   readonly kind: 'if';
   readonly condition: Expr;
-  // biome-ignore lint/suspicious/noThenProperty: it is the if's own word, and never awaited.
   readonly then: readonly Statement[];
   readonly else: readonly Statement[];
 }

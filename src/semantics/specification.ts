@@ -1,0 +1,67 @@
+/**
+ * What is checked: one root module with everything it extends, one configuration, names resolved.
+ * TLA+ does not allow a name to be redefined in an inner scope, so definitions are one flat map;
+ * bound names, parameters and LET definitions live inside the trees.
+ */
+import type { Span } from '../source/text.js';
+import type { AssumeUnit, Expr, FunctionDefinition, OperatorDefinition } from '../syntax/ast.js';
+
+export type Definition = OperatorDefinition | FunctionDefinition;
+
+/** A constant's value as the configuration file gives it. */
+export type ConfigValue = { readonly span: Span } & (
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'model'; readonly name: string }
+  | { readonly kind: 'set'; readonly elements: readonly ConfigValue[] }
+);
+
+export interface DeclaredVariable {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** What the configuration asks for by name; the body is the definition's, or the name itself. */
+export interface NamedFormula {
+  readonly name: string;
+  readonly expr: Expr;
+  /** Where the formula is defined in the spec. */
+  readonly span: Span;
+}
+
+/** What a PlusCal translation says about one action; null process kinds are uniprocess. */
+export interface LabelInfo {
+  readonly label: string;
+  /** The process or procedure it belongs to. */
+  readonly owner: string | null;
+  /** The process id of `process p = id`; null where the action takes `self` or is uniprocess. */
+  readonly processId: Expr | null;
+  /** The labelled statement in the PlusCal text. */
+  readonly span: Span;
+}
+
+export interface Specification {
+  readonly module: string;
+  /** In the order of declaration. */
+  readonly variables: readonly DeclaredVariable[];
+  /** Values for declared constants, by name. */
+  readonly constants: ReadonlyMap<string, ConfigValue>;
+  /** `Op <- Replacement` and `Constant <- Definition`: the replaced name to the other's name. */
+  readonly overrides: ReadonlyMap<string, string>;
+  /** Every operator defined by the user's modules, by name. */
+  readonly definitions: ReadonlyMap<string, Definition>;
+  /** The standard modules in scope, whose operators the compiler provides. */
+  readonly standardModules: ReadonlySet<string>;
+  readonly assumptions: readonly AssumeUnit[];
+  readonly init: NamedFormula;
+  readonly next: NamedFormula;
+  readonly invariants: readonly NamedFormula[];
+  /** Temporal and action properties: read and resolved. */
+  readonly properties: readonly NamedFormula[];
+  /** State constraints. */
+  readonly constraints: readonly NamedFormula[];
+  readonly checkDeadlock: boolean;
+  /** Empty where the spec has no PlusCal algorithm. */
+  readonly labels: ReadonlyMap<string, LabelInfo>;
+}
