@@ -24,7 +24,12 @@ export interface Detection {
 
 /** What a step came to. `blocked` means: the implementation cannot take this step now. */
 export type StepResult =
-  | { readonly kind: 'done'; readonly events: readonly string[] }
+  | {
+      readonly kind: 'done';
+      readonly events: readonly string[];
+      /** The kernel function that took the step, where one did. */
+      readonly function?: string | null;
+    }
   | { readonly kind: 'blocked'; readonly reason: string; readonly function: string | null }
   | { readonly kind: 'unmapped'; readonly reason: string };
 
@@ -54,4 +59,21 @@ export interface Driver {
   state(): Readonly<Record<string, Data>>;
   /** Everything detected since `reset`, in order. */
   detections(): readonly Detection[];
+}
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/**
+ * What a replay asks of a driver: a `Driver`, or one whose answers take time, such as a program at
+ * the end of a pipe. Every `Driver` is one.
+ */
+export interface ReplayDriver {
+  readonly name: string;
+  readonly ghosts: Readonly<Record<string, string>>;
+  readonly confirms: Readonly<Record<string, readonly string[]>>;
+  readonly labels: readonly string[];
+  reset(init: DriverReset): MaybePromise<void>;
+  step(step: DriverStep): MaybePromise<StepResult>;
+  state(): MaybePromise<Readonly<Record<string, Data>>>;
+  detections(): MaybePromise<readonly Detection[]>;
 }
