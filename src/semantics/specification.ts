@@ -3,6 +3,7 @@
  * TLA+ does not allow a name to be redefined in an inner scope, so definitions are one flat map;
  * bound names, parameters and LET definitions live inside the trees.
  */
+import type { Diagnostic } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { AssumeUnit, Expr, FunctionDefinition, OperatorDefinition } from '../syntax/ast.js';
 
@@ -41,6 +42,15 @@ export interface LabelInfo {
   readonly span: Span;
 }
 
+/** A statement of the configuration that is read but not checked: success cannot be claimed. */
+export interface UncheckedStatement {
+  /** `SYMMETRY`, `VIEW`, `ALIAS`, `ACTION_CONSTRAINT`, `POSTCONDITION` or `PROPERTY`. */
+  readonly statement: string;
+  readonly name: string;
+  /** In the configuration file. */
+  readonly span: Span;
+}
+
 export interface Specification {
   readonly module: string;
   /** In the order of declaration. */
@@ -56,12 +66,16 @@ export interface Specification {
   readonly assumptions: readonly AssumeUnit[];
   readonly init: NamedFormula;
   readonly next: NamedFormula;
+  /** The other conjuncts of SPECIFICATION: WF, SF, and whatever else is temporal. */
+  readonly fairness: readonly Expr[];
   readonly invariants: readonly NamedFormula[];
   /** Temporal and action properties: read and resolved. */
   readonly properties: readonly NamedFormula[];
   /** State constraints. */
   readonly constraints: readonly NamedFormula[];
   readonly checkDeadlock: boolean;
+  readonly unchecked: readonly UncheckedStatement[];
+  readonly warnings: readonly Diagnostic[];
   /** Empty where the spec has no PlusCal algorithm. */
   readonly labels: ReadonlyMap<string, LabelInfo>;
 }

@@ -1,0 +1,115 @@
+/**
+ * The operators of the standard modules by name and number of arguments; infix, prefix and postfix
+ * ones stand under their canonical symbol (prefix minus is `-.`). What they mean is the compiler's.
+ * Source: Lamport, "Specifying Systems", part IV, and the modules that come with TLC.
+ */
+
+const naturals = {
+  Nat: 0,
+  '+': 2,
+  '-': 2,
+  '*': 2,
+  '^': 2,
+  '<': 2,
+  '>': 2,
+  '<=': 2,
+  '>=': 2,
+  '%': 2,
+  '\\div': 2,
+  '..': 2,
+};
+const integers = { Int: 0, '-.': 1 };
+const reals = { Real: 0, Infinity: 0, '/': 2 };
+const sequences = {
+  Seq: 1,
+  Len: 1,
+  '\\o': 2,
+  Append: 2,
+  Head: 1,
+  Tail: 1,
+  SubSeq: 3,
+  SelectSeq: 2,
+};
+const finiteSets = { IsFiniteSet: 1, Cardinality: 1 };
+const bags = {
+  IsABag: 1,
+  BagToSet: 1,
+  SetToBag: 1,
+  BagIn: 2,
+  EmptyBag: 0,
+  '(+)': 2,
+  '(-)': 2,
+  BagUnion: 1,
+  '\\sqsubseteq': 2,
+  SubBag: 1,
+  BagOfAll: 2,
+  BagCardinality: 1,
+  CopiesIn: 2,
+};
+const tlc = {
+  Print: 2,
+  PrintT: 1,
+  Assert: 2,
+  JavaTime: 0,
+  TLCGet: 1,
+  TLCSet: 2,
+  ':>': 2,
+  '@@': 2,
+  Permutations: 1,
+  SortSeq: 2,
+  RandomElement: 1,
+  Any: 0,
+  ToString: 1,
+  TLCEval: 1,
+};
+
+type Arities = Readonly<Record<string, number>>;
+
+function table(...arities: readonly Arities[]): ReadonlyMap<string, number> {
+  return new Map(arities.flatMap((one) => Object.entries(one)));
+}
+
+/** What `EXTENDS M` brings into scope, by module; Integers includes Naturals, and so on. */
+export const standardOperators: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map([
+  ['Naturals', table(naturals)],
+  ['Integers', table(naturals, integers)],
+  ['Reals', table(naturals, integers, reals)],
+  ['Sequences', table(sequences)],
+  ['FiniteSets', table(finiteSets)],
+  ['Bags', table(bags)],
+  ['TLC', table(tlc)],
+]);
+
+/** For operators that take operators: how many arguments each of those takes, 0 for a value. */
+export const operatorParameters: ReadonlyMap<string, readonly number[]> = new Map([
+  ['SelectSeq', [0, 1]],
+  ['SortSeq', [0, 2]],
+  ['BagOfAll', [1, 0]],
+]);
+
+/** Modules that come with TLC or its community and that this program does not provide. */
+export const unsupportedModules: ReadonlySet<string> = new Set([
+  'TLCExt',
+  'Randomization',
+  'RealTime',
+  'Json',
+  'IOUtils',
+  'SequencesExt',
+  'FiniteSetsExt',
+  'Functions',
+  'Folds',
+  'BagsExt',
+  'Bitwise',
+  'CSV',
+  'Graphs',
+  'TLAPS',
+  'Apalache',
+  'Variants',
+  'Toolbox',
+  'SVG',
+]);
+
+/** The standard modules that define `name`, smallest first. */
+export function modulesDefining(name: string): readonly string[] {
+  return [...standardOperators].filter(([, names]) => names.has(name)).map(([module]) => module);
+}
