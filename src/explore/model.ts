@@ -28,7 +28,7 @@ export interface StatePredicate {
 }
 
 export interface Model {
-  /** The number of slots; fixed for the life of the model. */
+  /** The number of slots; fixed until the model throws `LayoutChanged`. */
   readonly slotCount: number;
   /** How many different codes the slot has been given so far; it only grows. */
   slotSize(slot: number): number;
@@ -58,5 +58,17 @@ export class EvaluationFailure extends Error {
   ) {
     super(message);
     this.name = 'EvaluationFailure';
+  }
+}
+
+/**
+ * Thrown by a model when a state does not fit its slots. The model has already taken on slots that
+ * the state fits; every vector handed out before is void, and the search begins again from the
+ * initial states. A model throws it finitely often.
+ */
+export class LayoutChanged extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LayoutChanged';
   }
 }

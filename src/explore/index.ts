@@ -1,0 +1,20 @@
+/** What the rest of the program uses of the search. */
+export {
+  EvaluationFailure,
+  LayoutChanged,
+  type Model,
+  type StatePredicate,
+  type StateVector,
+  type SuccessorSink,
+} from './model.js';
+export type {
+  FailurePhase,
+  Outcome,
+  SearchProgress,
+  SearchResult,
+  StatePath,
+  Violation,
+  ViolationKind,
+} from './result.js';
+export { explore, Search, type SearchOptions } from './search.js';
+export type { StateReader } from './store.js';
