@@ -1,4 +1,95 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** Codes USEnnn. */
-export const usage = {} as const satisfies Record<string, CatalogueEntry>;
+/** Codes USEnnn: the command line, the files that it names, and limits. */
+export const usage = {
+  USE001: { kind: 'usage', message: '%message%', hint: 'Run `counterplay --help` for examples.' },
+  USE002: {
+    kind: 'usage',
+    message: 'invalid value "%value%" for %option%: expected %expected%',
+  },
+  USE003: { kind: 'usage', message: '%first% and %second% cannot be used together' },
+  USE004: { kind: 'usage', message: '%what% is missing: %option%', hint: '%remedy%' },
+  USE010: {
+    kind: 'parse',
+    message: 'there is no file %file%',
+    hint: 'Give the path of a .tla file.',
+  },
+  USE011: {
+    kind: 'parse',
+    message: '%file% is a directory; a specification is a .tla file',
+    hint: 'To check every configuration in a folder: counterplay hunt %file%',
+  },
+  USE012: { kind: 'parse', message: '%file% is empty' },
+  USE013: { kind: 'parse', message: '%file% is no text: it holds a zero byte at offset %offset%' },
+  USE014: { kind: 'parse', message: '%file% cannot be read: %cause%' },
+  USE020: {
+    kind: 'config',
+    message: 'there is no configuration %file%',
+    hint: 'Name one with --config CFG; it says which constants, invariants and properties to use.',
+  },
+  USE021: { kind: 'config', message: '%file% is a directory; a configuration is a .cfg file' },
+  USE022: { kind: 'config', message: '%file% cannot be read: %cause%' },
+  USE023: { kind: 'config', message: '%file% is no text: it holds a zero byte at offset %offset%' },
+  USE030: { kind: 'usage', message: 'there is no file %file%' },
+  USE031: { kind: 'usage', message: '%file% is a directory, not a file' },
+  USE032: { kind: 'usage', message: '%file% cannot be read: %cause%' },
+  USE033: { kind: 'usage', message: '%file% is no text: it holds a zero byte at offset %offset%' },
+  USE034: { kind: 'usage', message: '%file% is empty' },
+  USE035: {
+    kind: 'usage',
+    message: '%file% cannot be written: %cause%',
+    hint: 'Nothing was changed.',
+  },
+  USE040: {
+    kind: 'usage',
+    message: 'there is nothing to hunt in %folder%: no .tla file with a .cfg file beside it',
+    hint: 'A configuration belongs to the spec of its folder, or to the one whose name it begins with.',
+  },
+  USE041: {
+    kind: 'usage',
+    message: 'which spec does %config% belong to? %folder% has %specs%',
+    hint: 'Name the configuration SPEC.cfg or SPEC-variant.cfg, or give the spec itself.',
+  },
+  USE042: { kind: 'usage', message: '%file% is not as hunt expects it: %cause%' },
+  USE050: {
+    kind: 'usage',
+    message: 'nothing to replay: %spec% violates nothing with %config%',
+    hint: 'A replay of nothing proves nothing, so it is refused.',
+  },
+  USE051: {
+    kind: 'usage',
+    message: 'nothing violates `%property%` with %config%, so it has no counterexamples',
+    hint: 'Violated: %violated%.',
+  },
+  USE052: {
+    kind: 'parse',
+    message: '%file% has no PlusCal algorithm, so there is nothing to translate',
+    hint: 'An algorithm stands in a comment and begins with --algorithm.',
+  },
+  USE060: {
+    kind: 'limit',
+    message: 'the memory limit of %limit% was reached (%used% in use)',
+    hint: 'Raise --max-memory, or make the constants of the configuration smaller.',
+  },
+  USE061: {
+    kind: 'limit',
+    message: 'the limit of %limit% states was reached',
+    hint: 'Raise --max-states, or make the constants of the configuration smaller.',
+  },
+  USE070: {
+    kind: 'limit',
+    severity: 'warning',
+    message: '%statement% `%name%` is not checked in this version',
+    hint: 'What it asks for is neither confirmed nor refuted; the exit code is 152 where nothing else is found.',
+  },
+  USE071: {
+    kind: 'usage',
+    severity: 'warning',
+    message: '--workers %workers% is accepted, but this version searches with one worker',
+  },
+  USE072: {
+    kind: 'limit',
+    severity: 'warning',
+    message: '%statement% `%name%` is not used in this version: all states are explored without it',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

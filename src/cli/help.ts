@@ -1,0 +1,217 @@
+/** Help, written by hand: what a command does, its options with their values, examples. */
+import type { Palette } from '../report/palette.js';
+
+export const programHelp = `
+Usage:
+  counterplay COMMAND [ARGUMENTS] [OPTIONS]
+
+Explores every interleaving of a PlusCal or TLA+ specification, keeps what it
+found as a graph, and plays each counterexample, step by step, on a driver of
+the real thing until the bug is confirmed or the path is refuted.
+
+Commands:
+  check SPEC              Explore all states and check what the .cfg names
+  graph SPEC              Write the state graph or the counterexample graph
+  replay SPEC|TRACE       Play counterexamples on a driver
+  hunt [FOLDER|SPEC...]   Check and replay every configuration; print one table
+  translate SPEC          PlusCal to TLA+
+  eval EXPRESSION         Print one value
+
+  counterplay COMMAND --help says more about each.
+
+Options of every command that explores:
+  --config CFG            The configuration (default: SPEC with .cfg)
+  --every-property        Do not stop at the first violation
+  --no-deadlock           A state without successors is no error
+  --max-states N          Stop at N distinct states
+  --max-memory SIZE       Stop at this much memory, such as 512M or 4G
+  --json                  One JSON document on standard output
+  --quiet                 No warnings, no progress
+
+Examples:
+  # The main job: which kernels lose data, and the bytes that show it
+  counterplay hunt specs/writeback
+
+  # One kernel: every property, each with its shortest counterexample
+  counterplay check specs/writeback/Writeback.tla \\
+    --config specs/writeback/base.cfg --every-property
+
+  # The same counterexamples on another kernel build
+  counterplay replay specs/writeback/Writeback.tla \\
+    --config specs/writeback/base.cfg --build b+e
+
+Exit codes:
+  0 nothing violated   10 assumption   11 deadlock   12 invariant
+  13 property          14 assertion    20 replay not confirmed
+  75-77 evaluation     150 spec        151 configuration
+  152 limit            130 interrupted 2 wrong usage
+`;
+
+const exploring = `
+Options:
+  --config CFG            The configuration (default: SPEC with .cfg)
+  --no-deadlock           A state without successors is no error
+  --max-states N          Stop at N distinct states
+  --max-memory SIZE       Stop at this much memory, such as 512M or 4G
+  --workers N             Accepted; this version searches with one worker
+  --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
+  --path DIR              Look for modules here, too; may be repeated
+  --quiet                 No warnings, no progress
+  --json                  One JSON document on standard output
+  --progress              Show progress even if standard error is no terminal`;
+
+export const commandHelp: Readonly<Record<string, string>> = {
+  check: `
+Usage:
+  counterplay check SPEC [--config CFG] [OPTIONS]
+
+Explores all states and checks the invariants, the assertions, the assumptions
+and for deadlock. Prints the verdict and a shortest counterexample.
+${exploring}
+  --every-property        Do not stop at the first violation: explore everything
+                          and give each property its shortest counterexample
+  --trace FILE            Write the counterexample; .itf.json writes ITF
+
+Examples:
+  # Check Queue.tla with Queue.cfg
+  counterplay check Queue.tla
+
+  # Keep the counterexample, and play it on a driver later
+  counterplay check Queue.tla --trace Queue.trace.json
+
+Temporal properties are not checked in this version: they are reported as
+not-checked, and the exit code is 152 where nothing else is found.
+`,
+  graph: `
+Usage:
+  counterplay graph SPEC --out FILE [--counterexamples shortest|all|N]
+
+Writes the state graph. With --counterexamples only the states and edges that
+lie on violating paths: all shortest ones, all, or the first N shortest.
+${exploring}
+  --out FILE              The file to write: .dot or .json
+  --format dot|json       The format, where the extension does not say it
+  --counterexamples WHICH shortest, all, or a number of paths
+  --property NAME         The counterexamples of this property (default: the
+                          one whose counterexample is shortest)
+  --max-graph-states N    Refuse a larger graph (default 100000)
+
+Examples:
+  # Every reachable state, for Graphviz
+  counterplay graph Queue.tla --out Queue.dot
+
+  # Every shortest way to lose data, on the kernel before the fixes
+  counterplay graph specs/writeback/Writeback.tla --out base.dot \\
+    --config specs/writeback/base.cfg --counterexamples shortest
+`,
+  replay: `
+Usage:
+  counterplay replay SPEC [--config CFG] [OPTIONS]
+  counterplay replay TRACE [--config CFG] [OPTIONS]
+
+Plays the shortest counterexample of every violated property, or one trace
+(.json, ITF too), on a driver: takes each step, compares the states, and says
+what the implementation's own detectors saw.
+${exploring}
+  --property NAME         Only the counterexample of this property
+  --driver NAME|FILE      A driver that ships, or a .js, .mjs or .ts file
+  --exec "COMMAND"        A program that speaks the driver protocol
+  --build NAME            The kernel build (default: the configuration's name)
+  --steps                 Show the whole trace with the replay beside it
+
+Examples:
+  # Confirm what check found on the driver that ships for this spec
+  counterplay replay specs/writeback/Writeback.tla \\
+    --config specs/writeback/b.cfg
+
+  # Play the bug of one kernel on another: where does the fix bite?
+  counterplay replay specs/writeback/Writeback.tla \\
+    --config specs/writeback/base.cfg --build b+e
+
+Verdicts:
+  confirmed            the detector that stands for the property fired
+  confirmed otherwise  another detector fired
+  unobserved           every step matched and nothing fired
+  diverged, blocked    the states differ, or the step is impossible
+  unmapped, flaky      the driver lacks a label, or a repetition disagreed
+
+Exit code 0 if every replay is confirmed, 20 if not.
+`,
+  hunt: `
+Usage:
+  counterplay hunt [FOLDER|SPEC...] [OPTIONS]
+
+The main job. For every configuration: check every property, replay every
+counterexample, write its graph. Prints one table, and the evidence of one
+corrupted block in full. Without a folder: specs/writeback.
+${exploring}
+  --out DIR               Where graphs and traces go (default: out)
+  --report FILE           Write the same as an HTML page
+  --build NAME            One kernel build for all (default: each
+                          configuration's own name)
+
+Examples:
+  # Which kernels lose data?
+  counterplay hunt specs/writeback
+
+  # The same for scripts
+  counterplay hunt specs/writeback --json
+
+Exit code 0 if every verdict and replay is as the folder's expected.json says,
+or, where there is none, if nothing is violated; 12 otherwise.
+`,
+  translate: `
+Usage:
+  counterplay translate SPEC [--out FILE | --write]
+
+Prints the module with its PlusCal algorithm translated to TLA+ between the
+translation markers. It is what check checks, and TLC accepts it.
+
+Options:
+  --out FILE              Write the module to this file
+  --write                 Write it back to SPEC
+  --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
+  --json                  One JSON document on standard output
+  --quiet                 No warnings
+
+Examples:
+  # Look at the translation
+  counterplay translate Queue.tla
+
+  # Keep it in the file, as the official tools do
+  counterplay translate Queue.tla --write
+`,
+  eval: `
+Usage:
+  counterplay eval EXPRESSION [--spec SPEC] [--config CFG]
+
+Prints one value as TLC prints it. Without a spec, Integers, Sequences,
+FiniteSets, Bags and TLC are in scope.
+
+Options:
+  --spec SPEC             Also the constant definitions of this module
+  --config CFG            The values of its constants (default: SPEC with .cfg)
+  --path DIR              Look for modules here, too; may be repeated
+  --json                  One JSON document on standard output
+
+Examples:
+  counterplay eval "{x \\in 1..10 : x % 3 = 0}"
+  counterplay eval "Cardinality(SUBSET (1..4))"
+
+  # An expression that begins with a dash
+  counterplay eval -- "-7 \\div 2"
+
+Exit code 75 on an evaluation error, 150 if it does not parse.
+`,
+};
+
+/** Headings strong, comments in the examples dim; the text is the same without colours. */
+export function paintHelp(text: string, paint: Palette): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      if (/^[A-Z][\w ]*:$/.test(line)) return paint.strong(line);
+      return /^ +# /.test(line) ? paint.dim(line) : line;
+    })
+    .join('\n');
+}

@@ -1,0 +1,62 @@
+/** The values of options, read from their text; a wrong one says what was expected. */
+import type { Command } from 'commander';
+import { fail } from '../source/diagnostic.js';
+
+/** Options common to the commands that explore. */
+export interface ExploreOptions {
+  readonly config?: string;
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+  readonly workers?: number;
+  readonly deadlock: boolean;
+  readonly everyProperty?: boolean;
+  readonly pluscal?: string;
+  readonly path: readonly string[];
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly progress?: boolean;
+}
+
+export function addExploreOptions(command: Command): Command {
+  return command
+    .option('--config <cfg>')
+    .option('--max-states <n>', '', wholeNumber('--max-states'))
+    .option('--max-memory <size>', '', size('--max-memory'))
+    .option('--workers <n>', '', wholeNumber('--workers'))
+    .option('--no-deadlock')
+    .option('--every-property')
+    .option('--pluscal <options>')
+    .option('--path <dir>', '', (dir: string, all: readonly string[]) => [...all, dir], [])
+    .option('--quiet')
+    .option('--json')
+    .option('--progress');
+}
+
+/** A whole number from 1. */
+export function wholeNumber(option: string): (value: string) => number {
+  return (value) => {
+    const number = Number(value.replace(/[_,]/g, ''));
+    if (/^\d[\d_,]*$/.test(value) && number >= 1 && Number.isSafeInteger(number)) return number;
+    return fail('USE002', null, { value, option, expected: 'a whole number from 1' });
+  };
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+
+/** Bytes: `512M`, `4G`, `1.5GB`. */
+export function size(option: string): (value: string) => number {
+  return (value) => {
+    const match = /^(\d+(?:\.\d+)?)([kmg]?)i?b?$/i.exec(value.trim());
+    const bytes = Number(match?.[1]) * (units[(match?.[2] ?? '').toLowerCase()] ?? Number.NaN);
+    if (bytes >= 1) return bytes;
+    return fail('USE002', null, { value, option, expected: 'a size such as 512M or 4G' });
+  };
+}
+
+/** One of the given words. */
+export function oneOf<T extends string>(option: string, words: readonly T[]): (value: string) => T {
+  return (value) => {
+    if ((words as readonly string[]).includes(value)) return value as T;
+    return fail('USE002', null, { value, option, expected: words.join(' or ') });
+  };
+}

@@ -1,0 +1,133 @@
+/** argv → one command → an exit code. Every mistake of the user ends here as a diagnostic. */
+import { Command, CommanderError } from 'commander';
+import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
+import { check } from './commands/check.js';
+import { evaluate } from './commands/eval.js';
+import { graph } from './commands/graph.js';
+import { hunt } from './commands/hunt.js';
+import { replayCommand } from './commands/replay.js';
+import { translate } from './commands/translate.js';
+import { type Context, createContext } from './context.js';
+import { describeFailure } from './describeFailure.js';
+import { exitCodeOf, exitCodes } from './exitCodes.js';
+import { commandHelp, paintHelp, programHelp } from './help.js';
+import { addExploreOptions, oneOf, wholeNumber } from './options.js';
+import { paletteFor, type Terminal } from './terminal.js';
+
+/** Runs the program; never throws, and prints a stack only with COUNTERPLAY_DEBUG=1. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  // Before the options are parsed, so that a mistake among them is told in the form asked for.
+  let context = createContext(terminal, { json: argv.includes('--json') });
+  let exitCode: number = exitCodes.ok;
+  const act =
+    <O extends { readonly json?: boolean; readonly quiet?: boolean }, A>(
+      command: (subject: A, options: O, context: Context) => Promise<number> | number,
+    ) =>
+    async (subject: A, options: O) => {
+      context = createContext(terminal, options);
+      exitCode = await command(subject, options, context);
+    };
+  const program = buildProgram(terminal, act);
+  try {
+    if (argv.length === 0) terminal.out(paintHelp(programHelp.trimStart(), context.paint));
+    else await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+type Act = <O extends { readonly json?: boolean; readonly quiet?: boolean }, A>(
+  command: (subject: A, options: O, context: Context) => Promise<number> | number,
+) => (subject: A, options: O) => Promise<void>;
+
+function buildProgram(terminal: Terminal, act: Act): Command {
+  const program = new Command('counterplay');
+  const paint = paletteFor(terminal, 'out');
+  // Commands made from this one inherit the settings, so they come first.
+  program
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: () => {} })
+    .configureHelp({
+      formatHelp: (command) =>
+        paintHelp((commandHelp[command.name()] ?? programHelp).trimStart(), paint),
+    })
+    .showSuggestionAfterError();
+  program.version('0.1.0', '--version');
+
+  addExploreOptions(program.command('check <spec>'))
+    .option('--trace <file>')
+    .action(act(check));
+  addExploreOptions(program.command('graph <spec>'))
+    .option('--out <file>')
+    .option('--format <format>', '', oneOf('--format', ['dot', 'json']))
+    .option('--counterexamples <which>')
+    .option('--property <name>')
+    .option('--max-graph-states <n>', '', wholeNumber('--max-graph-states'))
+    .action(act(graph));
+  addExploreOptions(program.command('replay <subject>'))
+    .option('--property <name>')
+    .option('--driver <driver>')
+    .option('--exec <command>')
+    .option('--build <name>')
+    .option('--steps')
+    .action(act(replayCommand));
+  addExploreOptions(program.command('hunt [subjects...]'))
+    .option('--out <dir>')
+    .option('--report <file>')
+    .option('--build <name>')
+    .action(act(hunt));
+  program
+    .command('translate <spec>')
+    .option('--out <file>')
+    .option('--write')
+    .option('--pluscal <options>')
+    .option('--json')
+    .option('--quiet')
+    .action(act(translate));
+  program
+    .command('eval <expression>')
+    .option('--spec <spec>')
+    .option('--config <cfg>')
+    .option('--path <dir>', '', (dir: string, all: readonly string[]) => [...all, dir], [])
+    .option('--json')
+    .option('--quiet')
+    .action(act(evaluate));
+  return program;
+}
+
+/** Turns whatever was thrown into words and an exit code. */
+function explain(error: unknown, context: Context): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+  const diagnostics = diagnosticsFor(error);
+  if (diagnostics === null) return internalError(error, context);
+  for (const diagnostic of diagnostics) context.report(diagnostic);
+  if (context.json) context.document(describeFailure(diagnostics));
+  return exitCodeOf(diagnostics);
+}
+
+function diagnosticsFor(error: unknown): readonly Diagnostic[] | null {
+  if (error instanceof DiagnosticError) return error.diagnostics;
+  return error instanceof CommanderError ? [usageMistake(error)] : null;
+}
+
+/** Commander's `error: unknown option '--foo'\n(Did you mean --bar?)` in the form of the others. */
+function usageMistake(error: CommanderError): Diagnostic {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = rest.join(' ').trim().replace(/^\((.*)\)$/, '$1');
+  const message = first.replaceAll("'", '`');
+  return diagnose('USE001', null, { message }, suggestion === '' ? {} : { hint: suggestion });
+}
+
+function internalError(error: unknown, { terminal }: Context): number {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  terminal.err(`internal error: ${message}\n`);
+  if (terminal.env.COUNTERPLAY_DEBUG === '1') terminal.err(`${stack ?? ''}\n`);
+  else {
+    terminal.err(
+      'This is a fault of counterplay, not of your input; please report it.\n' +
+        'COUNTERPLAY_DEBUG=1 shows where it happened.\n',
+    );
+  }
+  return exitCodes.internal;
+}

@@ -1,0 +1,54 @@
+/** All that commands may know of the outside: streams, colours, the clock, interrupts. */
+import { colours, noColours, type Palette } from '../report/palette.js';
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since some fixed moment. */
+  now(): number;
+  /** Bytes that the program holds. */
+  memory(): number;
+  /** Calls back at Ctrl-C; the returned function stops listening. */
+  onInterrupt(handler: () => void): () => void;
+  /** Lets pending events (an interrupt) be handled before going on. */
+  pause(): Promise<void>;
+}
+
+/** The process's own streams. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    width: columns(stdout.columns, env.COLUMNS),
+    env,
+    now: () => performance.now(),
+    memory: () => process.memoryUsage.rss(),
+    onInterrupt(handler) {
+      process.on('SIGINT', handler);
+      return () => void process.off('SIGINT', handler);
+    },
+    pause: () => new Promise((resume) => setImmediate(resume)),
+  };
+}
+
+function columns(terminal: number | undefined, wish: string | undefined): number {
+  const wished = Number(wish);
+  if (Number.isInteger(wished) && wished >= 40) return wished;
+  return terminal === undefined ? 100 : Math.max(40, terminal);
+}
+
+/** NO_COLOR wins, then FORCE_COLOR, then whether the stream is a terminal. */
+export function paletteFor(terminal: Terminal, stream: 'out' | 'err'): Palette {
+  const { NO_COLOR, FORCE_COLOR } = terminal.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return noColours;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return colours;
+  return (stream === 'out' ? terminal.outIsTerminal : terminal.errIsTerminal) ? colours : noColours;
+}

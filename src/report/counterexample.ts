@@ -1,0 +1,119 @@
+/**
+ * A trace for a terminal: numbered states, each with process, label, place and the source line, and
+ * under it only what changed. With a replay, what the implementation did stands under each step.
+ */
+import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
+import type { Location } from '../source/text.js';
+import { changes } from '../trace/difference.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
+import { formatValue } from '../values/index.js';
+import { changeLines } from './changeLines.js';
+import type { Palette } from './palette.js';
+
+export interface CounterexampleOptions {
+  readonly paint: Palette;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** The text of a line of a spec, when the spec is at hand. */
+  readonly sourceLine: (location: Location) => string | null;
+  /** The replay of this trace, to be shown beside it. */
+  readonly replay?: ReplayVerdict;
+}
+
+export function renderTrace(trace: Trace, options: CounterexampleOptions): string {
+  const blocks = trace.steps.map((step, i) =>
+    i === 0 ? initialState(step, options) : nextState(trace, i, options),
+  );
+  return [...blocks.map((lines) => lines.join('\n')), ...loopLine(trace, options)].join('\n');
+}
+
+/** `C2("A")`, as TLC names a step; the bare label where there is no process. */
+export function stepName(step: TraceStep): string {
+  const label = step.action ?? 'Initial predicate';
+  return step.process === null ? label : `${label}(${formatValue(step.process)})`;
+}
+
+function initialState(step: TraceStep, { paint }: CounterexampleOptions): string[] {
+  const variables = [...step.state].map(
+    ([name, value]) => `  ${paint.name(name)} = ${formatValue(value)}`,
+  );
+  return [`${paint.strong('State 1:')} <Initial predicate>`, ...variables];
+}
+
+function nextState(trace: Trace, index: number, options: CounterexampleOptions): string[] {
+  const { paint, width } = options;
+  const step = trace.steps[index] as TraceStep;
+  const before = (trace.steps[index - 1] as TraceStep).state;
+  const changed = changes(before, step.state).flatMap((it) => changeLines(it, paint, width - 2));
+  if (changed.length === 0) changed.push(paint.dim('(a stuttering step: nothing changed)'));
+  return [
+    stepLine(step, index, options),
+    ...choiceLines(step, paint).map((line) => `  ${line}`),
+    ...changed.map((line) => `  ${line}`),
+    ...implementationLines(index, options).map((line) => `  ${line}`),
+  ];
+}
+
+/** `State 3: <C2("A") Writeback.tla:120>  page.wb := FALSE;` */
+function stepLine(step: TraceStep, index: number, options: CounterexampleOptions): string {
+  const { paint, width, sourceLine } = options;
+  const number = `State ${index + 1}:`;
+  const place = step.location === null ? '' : ` ${fileName(step.location)}:${step.location.line}`;
+  const source = step.location === null ? '' : (sourceLine(step.location)?.trim() ?? '');
+  const room = width - `${number} <${stepName(step)}${place}>  `.length;
+  const shown = source.length <= room ? source : `${source.slice(0, Math.max(0, room - 1))}…`;
+  return `${paint.strong(number)} <${paint.strong(stepName(step))}${paint.dim(place)}>${
+    shown.length > 1 ? `  ${paint.dim(shown)}` : ''
+  }`;
+}
+
+const fileName = (location: Location) => location.file.replace(/^.*[/\\]/, '');
+
+function choiceLines(step: TraceStep, paint: Palette): string[] {
+  const choices = [...step.choices].map(([name, value]) => `${name} = ${formatValue(value)}`);
+  return choices.length === 0 ? [] : [paint.dim(`choosing ${choices.join(', ')}`)];
+}
+
+/** What the implementation did in this step, whether the states agreed, and what it detected. */
+function implementationLines(index: number, { paint, replay }: CounterexampleOptions): string[] {
+  if (replay === undefined) return [];
+  const events = replay.events[index - 1];
+  const stopped = replay.at === index;
+  if (events === undefined && !stopped) return [];
+  const mark = stopped ? paint.error('✗') : paint.good('✓');
+  const did = events ?? [`${replay.function ?? 'the implementation'}: ${replay.reason ?? ''}`];
+  const shown = did.length === 0 ? ['(nothing to do)'] : did;
+  return [
+    ...shown.map((event, i) => `${paint.dim('kernel:')} ${event}${i === 0 ? ` ${mark}` : ''}`),
+    ...differenceLines(stopped ? replay : null, paint),
+    ...replay.detections
+      .filter((it) => it.step === index)
+      .flatMap((it) => detectionLines(it, paint)),
+  ];
+}
+
+function differenceLines(replay: ReplayVerdict | null, paint: Palette): string[] {
+  if (!replay?.difference) return [];
+  const { path, specification, implementation } = replay.difference;
+  return [
+    paint.error(`the states differ at ${path}:`),
+    `  specification   ${specification}`,
+    `  implementation  ${implementation}`,
+  ];
+}
+
+/** A detector that fired: its words in red, then its evidence as it stands. */
+export function detectionLines(detection: ReplayDetection, paint: Palette): string[] {
+  const where = detection.function === null ? '' : ` in ${detection.function}`;
+  return [
+    paint.error(`${detection.kind} ${detection.name}${where}: ${detection.message}`),
+    ...detection.evidence.map((line) => `  ${line}`),
+  ];
+}
+
+function loopLine(trace: Trace, { paint }: CounterexampleOptions): string[] {
+  if (trace.loop === null) return [];
+  return trace.loop === trace.steps.length - 1
+    ? [paint.strong('Stuttering: it stays in this state forever.')]
+    : [paint.strong(`Back to state ${trace.loop + 1}, and so on forever.`)];
+}

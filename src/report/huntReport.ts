@@ -1,0 +1,103 @@
+/** What `hunt` found, as data (`commands.md`), and its table of variants and scenarios. */
+import type { VerdictKind } from '../../replay/verdict.js';
+import type { Palette } from './palette.js';
+import { count, duration } from './quantity.js';
+import { type Cell, renderTable, type Table, tableWidth } from './table.js';
+
+export interface HuntProperty {
+  readonly name: string;
+  /** The scenario that the folder's `expected.json` gives the property's name to. */
+  readonly scenario: string | null;
+  readonly result: 'holds' | 'violated' | 'not-checked';
+  /** States of the shortest trace, the initial one included. */
+  readonly traceLength: number | null;
+  readonly verdict: VerdictKind | null;
+}
+
+export interface HuntRow {
+  readonly spec: string;
+  readonly config: string;
+  /** The name of the configuration, which is also the name of the kernel build. */
+  readonly variant: string;
+  readonly result: string;
+  readonly complete: boolean;
+  readonly states: {
+    readonly generated: number;
+    readonly distinct: number;
+    readonly depth: number;
+  };
+  readonly seconds: number;
+  readonly properties: readonly HuntProperty[];
+}
+
+export interface HuntReport {
+  readonly rows: readonly HuntRow[];
+  readonly asExpected: boolean;
+  /** One sentence for each cell that is not as the folder's `expected.json` says. */
+  readonly differences: readonly string[];
+}
+
+/** From the fullest wording of a violated cell to the tersest; the widest that fits is taken. */
+const wordings: readonly ((property: HuntProperty) => string)[] = [
+  (it) => `violated ${it.traceLength} ${replayWords(it.verdict)}`,
+  (it) => `${it.traceLength} ${replayWords(it.verdict)}`,
+  (it) => `${it.traceLength} ${replayMark(it.verdict)}`,
+];
+
+function replayWords(verdict: VerdictKind | null): string {
+  return verdict === null ? 'not replayed' : `${replayMark(verdict)} ${verdict}`;
+}
+
+function replayMark(verdict: VerdictKind | null): string {
+  if (verdict === null) return '–';
+  return verdict === 'confirmed' ? '✓' : '✗';
+}
+
+/** The columns: scenarios (or properties that have none) in the order of their first appearance. */
+function columns(rows: readonly HuntRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => row.properties.map(columnName)))];
+}
+
+const columnName = (property: HuntProperty) => property.scenario ?? property.name;
+
+export function renderHuntTable(
+  rows: readonly HuntRow[],
+  paint: Palette,
+  width: number,
+  firstTitle = 'variant',
+): string {
+  const tables = wordings.map((wording) => huntTable(rows, wording, firstTitle));
+  const fitting = tables.find((table) => tableWidth(table) <= width) ?? (tables.at(-1) as Table);
+  return `${renderTable(fitting, paint)}\n${paint.dim(legend(fitting === tables.at(-1)))}`;
+}
+
+function legend(terse: boolean): string {
+  const tick = terse ? '; ✓ its replay was confirmed' : '';
+  return `A number is the length, in states, of a shortest counterexample${tick}.`;
+}
+
+function huntTable(
+  rows: readonly HuntRow[],
+  wording: (property: HuntProperty) => string,
+  firstTitle: string,
+): Table {
+  const names = columns(rows);
+  return {
+    head: [firstTitle, ...names, 'states', 'time'],
+    align: ['left', ...names.map(() => 'left' as const), 'right', 'right'],
+    rows: rows.map((row) => [
+      { text: row.variant, style: 'strong' },
+      ...names.map((name) => cell(row, name, wording)),
+      { text: count(row.states.distinct) },
+      { text: duration(row.seconds), style: 'dim' },
+    ]),
+  };
+}
+
+function cell(row: HuntRow, name: string, wording: (property: HuntProperty) => string): Cell {
+  const property = row.properties.find((it) => columnName(it) === name);
+  if (property === undefined) return { text: '', style: 'dim' };
+  if (property.result === 'holds') return { text: 'holds', style: 'good' };
+  if (property.result === 'not-checked') return { text: 'not checked', style: 'warning' };
+  return { text: wording(property), style: 'error' };
+}
