@@ -64,11 +64,13 @@ export interface SearchResult {
   readonly states: StateReader;
   /** States below this index have been expanded: all their successors are in `states`. */
   readonly expanded: number;
+  /** How many successors of the state `expanded` were taken before the search stopped in it. */
+  readonly partlyExpanded: number;
   /** The state from which this one was found first; -1 for an initial state. */
   predecessor(state: number): number;
   /** The action by which it was found first; -1 for an initial state. */
   action(state: number): number;
-  /** On how many states its shortest traces have; 1 for an initial state. */
+  /** How many states its shortest traces have; 1 for an initial state. */
   depthOf(state: number): number;
   /** The states of this depth are those from `start` up to, not including, `end`. */
   level(depth: number): { readonly start: number; readonly end: number };

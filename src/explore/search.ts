@@ -115,6 +115,8 @@ export class Search {
       slotCount: found.slotCount,
       states: found.store,
       expanded: next,
+      // A state that has been expanded is no longer the next one.
+      partlyExpanded: this.current === next ? this.successorCount : 0,
       predecessor: (state) => found.predecessor(state),
       action: (state) => found.action(state),
       depthOf: (state) => found.depthOf(state),

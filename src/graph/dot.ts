@@ -1,0 +1,147 @@
+/**
+ * Graphs as Graphviz DOT. Not `strict`: parallel steps stay parallel edges. The text depends on
+ * nothing but the graph, so the same graph is the same file.
+ */
+import { changes } from '../trace/difference.js';
+import type { TraceState } from '../trace/trace.js';
+import { compareValues, formatValue, type Value } from '../values/index.js';
+import { formatChoices } from './expander.js';
+import type { EdgeAttributes, NodeAttributes, StateGraph } from './stateGraph.js';
+
+export interface DotOptions {
+  /**
+   * `full` labels a node with its whole state as a TLA+ conjunction; `changes` with what differs
+   * from the first state before it (initial states stay whole). The whole state is the tooltip
+   * either way. Unless given: `full` for the graph of all states, else `changes`.
+   */
+  readonly labels?: 'full' | 'changes';
+}
+
+// Wong's palette, which colour-blind readers can tell apart; its red is kept for violations.
+const processColours = ['#0072b2', '#009e73', '#e69f00', '#cc79a7', '#56b4e9', '#8c6d00'];
+const noProcessColour = '#444444';
+const violationColour = '#c1121f';
+
+export function writeDot(stateGraph: StateGraph, options: DotOptions = {}): string {
+  return [...dotLines(stateGraph, options)].map((line) => `${line}\n`).join('');
+}
+
+/** The lines of the file one by one, for graphs whose text is too long for one string. */
+export function* dotLines(stateGraph: StateGraph, options: DotOptions = {}): Generator<string> {
+  const { graph, header } = stateGraph;
+  const isFull =
+    (options.labels ?? (header.selection === 'all states' ? 'full' : 'changes')) === 'full';
+  const colours = colourByProcess(stateGraph);
+  yield `digraph ${quote(header.spec)} {`;
+  yield `  graph [label=${quote(title(stateGraph))}, labelloc=t, labeljust=l, fontname="Helvetica"];`;
+  yield '  node [shape=box, style="rounded,filled", fillcolor="#ffffff", fontname="Courier", fontsize=10];';
+  yield '  edge [fontname="Helvetica", fontsize=10];';
+  for (const node of graph.nodes()) {
+    const attributes = graph.getNodeAttributes(node);
+    const state = stateGraph.state(attributes.index);
+    const before = isFull ? null : firstPredecessor(stateGraph, node, attributes);
+    const label = before === null ? conjunction(state) : changedOnly(before, state);
+    yield `  ${node} [${nodeStyle(attributes, label, conjunction(state))}];`;
+  }
+  const initial = graph.filterNodes((_, attributes) => attributes.initial);
+  if (initial.length > 1) yield `  { rank=same; ${initial.join('; ')}; }`;
+  for (const edge of graph.edges()) {
+    const [source, target] = graph.extremities(edge);
+    const attributes = graph.getEdgeAttributes(edge);
+    const violates = graph.getNodeAttribute(target, 'violating');
+    const colour = colours.get(attributes.process) ?? noProcessColour;
+    yield `  ${source} -> ${target} [${edgeStyle(attributes, colour, violates)}];`;
+  }
+  yield '}';
+}
+
+function title({ header, graph }: StateGraph): string {
+  const size = `${plural(graph.order, 'state')}, ${plural(graph.size, 'step')}`;
+  if (header.selection === 'all states') return `${header.spec}: ${size}\n`;
+  const what = header.property ?? 'deadlock or failed step';
+  const paths = header.shortestPaths;
+  const count = paths === null ? '' : `, ${paths} shortest path${paths === 1n ? '' : 's'}`;
+  return `${header.spec}: counterexamples of ${what}\n${size}${count}\n`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The state before this one that was found first, if it is in the graph. */
+function firstPredecessor(
+  { graph, state }: StateGraph,
+  node: string,
+  attributes: NodeAttributes,
+): TraceState | null {
+  if (attributes.initial) return null;
+  const before = graph
+    .mapInNeighbors(node, (_, neighbor) => neighbor)
+    .filter((neighbor) => neighbor.depth === attributes.depth - 1)
+    .sort((a, b) => a.index - b.index);
+  return before[0] === undefined ? null : state(before[0].index);
+}
+
+function conjunction(state: TraceState): string {
+  const single = state.size === 1;
+  return [...state]
+    .map(([name, value]) => `${single ? '' : '/\\ '}${name} = ${formatValue(value)}\n`)
+    .join('');
+}
+
+function changedOnly(before: TraceState, after: TraceState): string {
+  const lines = changes(before, after).map(({ path, after: value }) =>
+    value === null ? `${path} is gone\n` : `${path} = ${formatValue(value)}\n`,
+  );
+  return lines.length === 0 ? 'nothing changes\n' : lines.join('');
+}
+
+function nodeStyle(attributes: NodeAttributes, label: string, tooltip: string): string {
+  const style = [`label=${quote(label)}`, `tooltip=${quote(tooltip)}`];
+  if (attributes.violating) {
+    style.push(`color="${violationColour}"`, 'fillcolor="#fde0dd"', 'penwidth=2');
+    if (attributes.violates.length > 0) {
+      style.push(`xlabel=${quote(attributes.violates.join(', '))}`);
+    }
+  } else if (attributes.initial) {
+    style.push('fillcolor="#e8eef4"', 'penwidth=2');
+  }
+  if (attributes.outside) style.push('style="rounded,filled,dashed"');
+  return style.join(', ');
+}
+
+function edgeStyle(attributes: EdgeAttributes, colour: string, violates: boolean): string {
+  const { action, process, choices, location } = attributes;
+  const by = process === null ? '' : ` ${formatValue(process)}`;
+  const chosen = choices.size === 0 ? '' : `\n${formatChoices(choices)}`;
+  const style = [
+    `label=${quote(`${action}${by}${chosen}`)}`,
+    `color="${violates ? violationColour : colour}"`,
+    `fontcolor="${colour}"`,
+  ];
+  if (violates) style.push('penwidth=2');
+  if (location !== null) {
+    style.push(`tooltip=${quote(`${location.file}:${location.line}:${location.column}`)}`);
+  }
+  return style.join(', ');
+}
+
+function colourByProcess({ graph }: StateGraph): ReadonlyMap<Value | null, string> {
+  const processes = new Set<Value>();
+  graph.forEachEdge((_, { process }) => {
+    if (process !== null) processes.add(process);
+  });
+  const sorted = [...processes].sort(compareValues);
+  return new Map(
+    sorted.map((process, i) => [process, processColours[i % processColours.length] as string]),
+  );
+}
+
+/**
+ * A DOT string. DOT itself escapes the quotation mark only; labels read backslashes too, where
+ * `\l` ends a line and aligns it to the left. Lines that end so are ours, other breaks are `\n`.
+ */
+function quote(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return `"${escaped.replaceAll('\n', text.endsWith('\n') ? '\\l' : '\\n')}"`;
+}

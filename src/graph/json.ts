@@ -1,0 +1,205 @@
+/**
+ * Graphs as JSON: what Graphology itself exports (so that `Graph.from` reads it), with a header
+ * beside it, the state of every node, and all values coded as in ITF. Reading it gives the graph
+ * back. One node or edge a line.
+ *
+ * ITF writes model values as strings. `modelValues` lists them, so that they come back as model
+ * values; a spec in which a string and a model value have the same spelling loses the difference.
+ */
+import { MultiDirectedGraph } from 'graphology';
+import { encodeMap } from '../trace/json.js';
+import type { TraceState } from '../trace/trace.js';
+import {
+  decodeItf,
+  encodeItf,
+  functionPairs,
+  ModelValue,
+  SetValue,
+  type Value,
+} from '../values/index.js';
+import type { EdgeAttributes, NodeAttributes, Selection, StateGraph } from './stateGraph.js';
+
+export const graphFormat = 'counterplay-graph-1';
+
+export function writeGraphJson(stateGraph: StateGraph): string {
+  return [...graphJsonLines(stateGraph)].map((line) => `${line}\n`).join('');
+}
+
+/** The lines of the file one by one, for graphs whose text is too long for one string. */
+export function* graphJsonLines(stateGraph: StateGraph): Generator<string> {
+  const { graph, header } = stateGraph;
+  const names = new Set<string>();
+  const field = (name: string, value: unknown): string =>
+    `  ${JSON.stringify(name)}: ${JSON.stringify(value)},`;
+  yield '{';
+  yield field('format', graphFormat);
+  yield field('spec', header.spec);
+  yield field('property', header.property);
+  yield field('selection', header.selection);
+  yield field('complete', header.complete);
+  // A decimal string: there may be more paths than a JSON number can count.
+  yield field('shortestPaths', header.shortestPaths === null ? null : String(header.shortestPaths));
+  yield field('constants', encodeMap(header.constants));
+  collectAll(header.constants, names);
+  yield field('options', { type: 'directed', multi: true, allowSelfLoops: true });
+  yield field('attributes', {});
+  yield '  "nodes": [';
+  yield* separated(graph.nodes(), (key) => {
+    const attributes = graph.getNodeAttributes(key);
+    const state = stateGraph.state(attributes.index);
+    collectAll(state, names);
+    return { key, attributes: { ...attributes, state: encodeMap(state) } };
+  });
+  yield '  ],';
+  yield '  "edges": [';
+  yield* separated(graph.edges(), (key) => {
+    const { process, choices, ...rest } = graph.getEdgeAttributes(key);
+    if (process !== null) collect(process, names);
+    collectAll(choices, names);
+    const coded = {
+      process: process === null ? null : encodeItf(process),
+      choices: encodeMap(choices),
+    };
+    const [source, target] = graph.extremities(key);
+    return { key, source, target, attributes: { ...rest, ...coded } };
+  });
+  yield '  ],';
+  yield `  "modelValues": ${JSON.stringify([...names].sort())}`;
+  yield '}';
+}
+
+function* separated<T>(items: readonly T[], write: (item: T) => unknown): Generator<string> {
+  for (const [i, item] of items.entries()) {
+    yield `    ${JSON.stringify(write(item))}${i + 1 < items.length ? ',' : ''}`;
+  }
+}
+
+function collectAll(values: ReadonlyMap<string, Value>, names: Set<string>): void {
+  for (const value of values.values()) collect(value, names);
+}
+
+/** Adds the names of all model values inside. */
+function collect(value: Value, names: Set<string>): void {
+  if (value instanceof ModelValue) names.add(value.name);
+  else if (value instanceof SetValue) for (const element of value.elements) collect(element, names);
+  else {
+    for (const [key, result] of functionPairs(value) ?? []) {
+      collect(key, names);
+      collect(result, names);
+    }
+  }
+}
+
+/** Thrown for text that is no graph of ours; `path` says where in the JSON. */
+export class GraphFormatError extends Error {
+  constructor(
+    message: string,
+    readonly path: string,
+  ) {
+    super(path === '' ? message : `at ${path}: ${message}`);
+    this.name = 'GraphFormatError';
+  }
+}
+
+/** The inverse of `writeGraphJson`. */
+export function readGraphJson(text: string): StateGraph {
+  const document = object(parse(text), '');
+  if (document.format !== graphFormat) {
+    throw new GraphFormatError(`expected "${graphFormat}"`, '/format');
+  }
+  const names = array(document.modelValues, '/modelValues').map(String);
+  const read = new ValueReader(new Set(names));
+  const states = new Map<number, TraceState>();
+  const graph = new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
+  for (const [i, item] of array(document.nodes, '/nodes').entries()) {
+    const path = `/nodes/${i}`;
+    const { key, attributes } = object(item, path);
+    const { state, ...rest } = object(attributes, `${path}/attributes`);
+    const node = rest as unknown as NodeAttributes;
+    states.set(node.index, read.values(state, `${path}/attributes/state`));
+    adding(path, () => graph.addNode(key, node));
+  }
+  for (const [i, item] of array(document.edges, '/edges').entries()) {
+    const path = `/edges/${i}`;
+    const { key, source, target, attributes } = object(item, path);
+    const edge = readEdge(object(attributes, `${path}/attributes`), read, `${path}/attributes`);
+    adding(path, () => graph.addDirectedEdgeWithKey(key, source, target, edge));
+  }
+  return {
+    header: readHeader(document, read),
+    graph,
+    state: (index) => {
+      const state = states.get(index);
+      if (state === undefined) throw new Error(`the graph has no state ${index}`);
+      return state;
+    },
+  };
+}
+
+function readHeader(document: Record<string, unknown>, read: ValueReader): StateGraph['header'] {
+  const { spec, property, selection, complete, shortestPaths } = document;
+  if (typeof spec !== 'string') throw new GraphFormatError('expected a string', '/spec');
+  return {
+    spec,
+    constants: read.values(document.constants, '/constants'),
+    property: typeof property === 'string' ? property : null,
+    selection: selection as Selection,
+    complete: complete === true,
+    shortestPaths: typeof shortestPaths === 'string' ? BigInt(shortestPaths) : null,
+  };
+}
+
+function readEdge(data: Record<string, unknown>, read: ValueReader, path: string): EdgeAttributes {
+  const { process, choices, ...rest } = data;
+  return {
+    ...(rest as unknown as Pick<EdgeAttributes, 'action' | 'location'>),
+    process: process === null ? null : read.value(process, `${path}/process`),
+    choices: read.values(choices, `${path}/choices`),
+  };
+}
+
+class ValueReader {
+  constructor(private readonly modelValues: ReadonlySet<string>) {}
+
+  value(data: unknown, path: string): Value {
+    try {
+      return decodeItf(data, this.modelValues);
+    } catch (error) {
+      throw new GraphFormatError((error as Error).message, path);
+    }
+  }
+
+  values(data: unknown, path: string): ReadonlyMap<string, Value> {
+    const entries = Object.entries(object(data, path));
+    return new Map(entries.map(([name, it]) => [name, this.value(it, `${path}/${name}`)]));
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new GraphFormatError(`no JSON: ${(error as Error).message}`, '');
+  }
+}
+
+/** Graphology refuses a key that is there twice and an edge whose ends are not there. */
+function adding(path: string, add: () => void): void {
+  try {
+    add();
+  } catch (error) {
+    throw new GraphFormatError((error as Error).message, path);
+  }
+}
+
+function object(data: unknown, path: string): Record<string, unknown> {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
+    return data as Record<string, unknown>;
+  }
+  throw new GraphFormatError('expected an object', path);
+}
+
+function array(data: unknown, path: string): readonly unknown[] {
+  if (Array.isArray(data)) return data;
+  throw new GraphFormatError('expected an array', path);
+}
