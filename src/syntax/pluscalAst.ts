@@ -1,4 +1,5 @@
 /** The PlusCal tree, the same for both syntaxes. Expressions are TLA+ trees (`ast.ts`). */
+import type { Span } from '../source/text.js';
 import type { Expr, Identifier, Node, Unit } from './ast.js';
 
 /** `v`, `v = e`, `v \in S`; for a parameter only the first two. */
@@ -26,6 +27,8 @@ export interface Assignment extends Node {
 
 interface StatementBase extends Node {
   readonly label: Label | null;
+  /** The call in the algorithm's own text that a macro's statement was expanded from. */
+  readonly macroCall?: Span;
 }
 export interface While extends StatementBase {
   readonly kind: 'while';
