@@ -114,7 +114,6 @@ export const config = {
   CFG112: {
     kind: 'config',
     message: '%statement% `%name%` is not a %expected%: it has %found%',
-    hint: '%remedy%',
   },
   CFG113: {
     kind: 'config',

@@ -11,4 +11,6 @@ export interface CatalogueEntry {
   readonly message: string;
   readonly hint?: string;
   readonly severity?: 'error' | 'warning';
+  /** Where the kind leaves a choice. */
+  readonly exitCode?: 75 | 76 | 77;
 }

@@ -1,0 +1,208 @@
+/**
+ * From a parsed module and its configuration to what is checked. The passes in order: modules and
+ * names; levels; the configuration's names; the form of SPECIFICATION. A pass that found mistakes
+ * ends the run, with all of them.
+ */
+import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
+import { span } from '../source/text.js';
+import type { Module } from '../syntax/ast.js';
+import { stripParens } from '../syntax/walk.js';
+import { type Behavior, splitSpecification } from './behavior.js';
+import { type Binding, ConfigurationBinder } from './bindConfiguration.js';
+import type { ConfigName, Configuration } from './config/configuration.js';
+import { featureOf, formOf, Level, LevelChecker } from './levels.js';
+import { type LoadModule, ModuleResolver, type ResolvedModule } from './resolveModule.js';
+import type {
+  LabelInfo,
+  NamedFormula,
+  Specification,
+  UncheckedStatement,
+} from './specification.js';
+
+export interface ResolveOptions {
+  /** The module of that name, or null; standard modules are not asked for. */
+  readonly loadModule: LoadModule;
+  /** What the PlusCal translation knows of its actions. */
+  readonly labels?: ReadonlyMap<string, LabelInfo>;
+}
+
+/** Throws a DiagnosticError with every mistake of the first pass that found any. */
+export function resolveSpecification(
+  root: Module,
+  configuration: Configuration,
+  options: ResolveOptions,
+): Specification {
+  const found = new Findings();
+  const report = (one: Diagnostic): void => found.add(one);
+  const module = new ModuleResolver(options.loadModule, report).root(root);
+  found.throwErrors();
+  const binder = new ConfigurationBinder(module, configuration, report);
+  const binding = binder.constants();
+  const levels = new LevelChecker(
+    module.definitions,
+    new Set(module.variables.map((variable) => variable.name)),
+    binding.overrides,
+    report,
+  );
+  checkLevels(module, levels, report);
+  const pass = new ConfigurationPass(configuration, binder, binding, levels, report);
+  const formulas = pass.formulas();
+  const behavior = found.hasErrors ? null : pass.behavior();
+  found.throwErrors();
+  if (!behavior) throw new Error('a behavior that is missing is reported as a mistake');
+  return {
+    module: module.name,
+    variables: module.variables,
+    ...binding,
+    definitions: module.definitions,
+    standardModules: module.standardModules,
+    assumptions: module.assumptions,
+    ...behavior,
+    ...formulas,
+    checkDeadlock: configuration.checkDeadlock,
+    warnings: found.warnings,
+    labels: options.labels ?? new Map(),
+  };
+}
+
+/** The mistakes of a run. A translation repeats expressions, so each place is told of once. */
+class Findings {
+  private readonly errors: Diagnostic[] = [];
+  readonly warnings: Diagnostic[] = [];
+  private readonly seen = new Set<string>();
+
+  get hasErrors(): boolean {
+    return this.errors.length > 0;
+  }
+
+  add(one: Diagnostic): void {
+    const isUnknownName = one.code === 'SEM001';
+    const place = isUnknownName ? '' : `${one.span?.source.file}:${one.span?.start}`;
+    const key = `${one.code} ${one.message} ${place}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    (one.severity === 'error' ? this.errors : this.warnings).push(one);
+  }
+
+  throwErrors(): void {
+    if (this.hasErrors) throw new DiagnosticError(this.errors);
+  }
+}
+
+function checkLevels(
+  module: ResolvedModule,
+  levels: LevelChecker,
+  report: (one: Diagnostic) => void,
+): void {
+  for (const name of module.definitions.keys()) levels.definition(name);
+  for (const { body } of module.assumptions) {
+    const level = levels.expression(body);
+    if (level === Level.constant) continue;
+    const culprit = levels.culprit(body, Level.constant);
+    report(diagnose('SEM103', culprit.span, { what: featureOf(level) }));
+  }
+}
+
+type Formulas = Pick<Specification, 'invariants' | 'properties' | 'constraints' | 'unchecked'>;
+
+class ConfigurationPass {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly binder: ConfigurationBinder,
+    private readonly binding: Binding,
+    private readonly levels: LevelChecker,
+    private readonly report: (one: Diagnostic) => void,
+  ) {}
+
+  formulas(): Formulas {
+    const { configuration } = this;
+    const invariants = this.all('INVARIANT', configuration.invariants, Level.state);
+    const constraints = this.all('CONSTRAINT', configuration.constraints, Level.state);
+    const unchecked: UncheckedStatement[] = [];
+    const properties: NamedFormula[] = [];
+    for (const one of configuration.properties) {
+      const formula = this.formula('PROPERTY', one, Level.temporal);
+      if (!formula) continue;
+      const always = this.alwaysState(formula);
+      if (always) invariants.push(always);
+      else {
+        properties.push(formula);
+        unchecked.push({ statement: 'PROPERTY', name: one.name, span: one.span });
+      }
+    }
+    const leave = (statement: string, max: Level, names: readonly (ConfigName | null)[]): void => {
+      for (const one of names) {
+        if (!one) continue;
+        this.formula(statement, one, max);
+        unchecked.push({ statement, name: one.name, span: one.span });
+      }
+    };
+    leave('ACTION_CONSTRAINT', Level.action, configuration.actionConstraints);
+    leave('SYMMETRY', Level.constant, [configuration.symmetry]);
+    leave('VIEW', Level.state, [configuration.view]);
+    leave('ALIAS', Level.action, [configuration.alias]);
+    leave('POSTCONDITION', Level.state, [configuration.postcondition]);
+    return { invariants, properties, constraints, unchecked };
+  }
+
+  /** Null where it is not given or not of a form that is known; that is reported. */
+  behavior(): Behavior | null {
+    const { specification, init, next } = this.configuration;
+    if (specification) {
+      const formula = this.formula('SPECIFICATION', specification, Level.temporal);
+      const { levels, binder, binding, report } = this;
+      const definition = (name: string) => binder.definition(name, binding);
+      return formula && splitSpecification(formula, { levels, definition, report });
+    }
+    if (!init || !next) {
+      this.noBehavior(init, next);
+      return null;
+    }
+    const first = this.formula('INIT', init, Level.state);
+    const step = this.formula('NEXT', next, Level.action);
+    return first && step && { init: first, next: step, fairness: [] };
+  }
+
+  private noBehavior(init: ConfigName | null, next: ConfigName | null): void {
+    const { source } = this.configuration;
+    if (init || next) {
+      const given = init ? 'INIT' : 'NEXT';
+      const missing = init ? 'NEXT' : 'INIT';
+      this.report(diagnose('CFG106', (init ?? next)?.span ?? null, { given, missing }));
+      return;
+    }
+    const example = this.binder.definition('Spec', this.binding) ? 'Spec' : '…';
+    this.report(diagnose('CFG105', span(source, 0, 0), { example }));
+  }
+
+  private all(statement: string, names: readonly ConfigName[], max: Level): NamedFormula[] {
+    return names.flatMap((one) => this.formula(statement, one, max) ?? []);
+  }
+
+  private formula(statement: string, one: ConfigName, max: Level): NamedFormula | null {
+    const formula = this.binder.formula(statement, one, this.binding);
+    if (!formula) return null;
+    const level = this.levels.expression(formula.expr);
+    if (level <= max) return formula;
+    const culprit = this.levels.culprit(formula.expr, max);
+    const what = featureOf(level);
+    const notes = [{ message: `${statement} names it here`, span: one.span }];
+    if (statement === 'INVARIANT') {
+      this.report(diagnose('SEM104', culprit.span, { name: one.name, what }, { notes }));
+      return null;
+    }
+    const expected = formOf(max).replace(/^an? /, '');
+    const holes = { statement, name: one.name, expected, found: what };
+    const place = [{ message: 'here', span: culprit.span }];
+    this.report(diagnose('CFG112', one.span, holes, { notes: place }));
+    return null;
+  }
+
+  /** `[]P` of a state predicate P is an invariant, and checked as one (as TLC does). */
+  private alwaysState(formula: NamedFormula): NamedFormula | null {
+    const expr = stripParens(formula.expr);
+    if (expr.kind !== 'prefix' || expr.op !== '[]') return null;
+    if (this.levels.expression(expr.operand) > Level.state) return null;
+    return { ...formula, expr: expr.operand };
+  }
+}
