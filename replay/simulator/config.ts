@@ -1,0 +1,87 @@
+/** What a machine is made of, with the defaults, checked once at the start. */
+import { type KernelBuild, kernelBuild } from './build.js';
+import { SimulatorError } from './simulatorError.js';
+
+/** Ways to break the simulated kernel on purpose, to see that the break is noticed. */
+export type Fault = 'completion-forgets-wake';
+
+export interface MachineConfig {
+  /** A name of `buildNames`, or a build of one's own. */
+  readonly build: string | KernelBuild;
+  /** Each file and how many pages long it is. */
+  readonly files: Readonly<Record<string, number>>;
+  /** Page frames; default 1. */
+  readonly frames?: number;
+  /** Bytes in a frame and in a block; default 64, which makes a readable hexdump. */
+  readonly pageSize?: number;
+  /** Buckets of the wait table; default 256, the kernel's. 1 makes all pages collide. */
+  readonly waitTableSize?: number;
+  /** CONFIG_DEBUG_VM: pages are checked when freed, get_page and put_page are checked. Default on. */
+  readonly debugVm?: boolean;
+  /** What becomes of a page that bad_page reported: `leak` is the kernel's way, the default. */
+  readonly badPage?: 'leak' | 'reuse';
+  /** Which free page is handed out: the last one freed (default), or the first. */
+  readonly allocator?: 'lifo' | 'fifo';
+  /** Entries that a waker walks before it leaves a bookmark and drops the lock; default 64. */
+  readonly bookmarkThreshold?: number;
+  /**
+   * `abstract` (default): a locker sleeps until PG_locked is clear, and PG_waiters is about
+   * writeback alone. `queued`: the real thing, lockers sleep in the wait table.
+   */
+  readonly pageLock?: 'abstract' | 'queued';
+  /** Blocks on the disk; default: one for each page of each file. */
+  readonly blocks?: number;
+  /** Give every page of every file its block at the start (default), or at its first write-out. */
+  readonly preallocate?: boolean;
+  /** When to look for writes in flight to what truncate removes; default `return`. */
+  readonly inFlightCheck?: 'delete' | 'return' | 'off';
+  readonly faults?: readonly Fault[];
+}
+
+export type ResolvedConfig = Required<Omit<MachineConfig, 'build'>> & {
+  readonly build: KernelBuild;
+};
+
+export function resolveConfig(config: MachineConfig): ResolvedConfig {
+  const pageCount = Object.values(config.files).reduce((sum, pages) => sum + pages, 0);
+  const resolved: ResolvedConfig = {
+    build: typeof config.build === 'string' ? kernelBuild(config.build) : config.build,
+    files: config.files,
+    frames: config.frames ?? 1,
+    pageSize: config.pageSize ?? 64,
+    waitTableSize: config.waitTableSize ?? 256,
+    debugVm: config.debugVm ?? true,
+    badPage: config.badPage ?? 'leak',
+    allocator: config.allocator ?? 'lifo',
+    bookmarkThreshold: config.bookmarkThreshold ?? 64,
+    pageLock: config.pageLock ?? 'abstract',
+    blocks: config.blocks ?? pageCount,
+    preallocate: config.preallocate ?? true,
+    inFlightCheck: config.inFlightCheck ?? 'return',
+    faults: config.faults ?? [],
+  };
+  checkCounts(resolved);
+  if (resolved.preallocate && resolved.blocks < pageCount) {
+    throw new SimulatorError(
+      `${resolved.blocks} blocks cannot hold ${pageCount} pages of files`,
+      'give more blocks, or set preallocate to false',
+    );
+  }
+  return resolved;
+}
+
+function checkCounts(config: ResolvedConfig): void {
+  const counts: Record<string, number> = {
+    frames: config.frames,
+    pageSize: config.pageSize,
+    waitTableSize: config.waitTableSize,
+    bookmarkThreshold: config.bookmarkThreshold,
+    blocks: config.blocks,
+  };
+  for (const [file, pages] of Object.entries(config.files)) counts[`files.${file}`] = pages;
+  for (const [name, count] of Object.entries(counts)) {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new SimulatorError(`${name} is ${count}`, 'give a whole number of at least 1');
+    }
+  }
+}

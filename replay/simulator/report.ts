@@ -1,0 +1,17 @@
+/** One line for a person about an event or a detection. */
+import type { MachineDetection, MachineEvent, Plain } from './state.js';
+
+export function formatEvent(event: MachineEvent): string {
+  const change = `${formatPlain(event.before)} → ${formatPlain(event.after)}`;
+  return `${event.thread} ${event.function} ${event.step}: ${event.what} ${change}`;
+}
+
+export function formatDetection(detection: MachineDetection): string {
+  const { kind, name, thread, step, message } = detection;
+  return `${kind} ${name} in ${thread} ${detection.function} ${step}: ${message}`;
+}
+
+function formatPlain(value: Plain): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
