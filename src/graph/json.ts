@@ -1,5 +1,5 @@
 /**
- * Graphs as JSON: what Graphology itself exports (so that `Graph.from` reads it), with a header
+ * Graphs as JSON: what Graphology itself exports (so that its `import` reads it), with a header
  * beside it, the state of every node, and all values coded as in ITF. Reading it gives the graph
  * back. One node or edge a line.
  *

@@ -52,25 +52,28 @@ export function toyModel(toy: Toy): Model {
 
 /**
  * A graph drawn by paths: `'1 2 3'` is the initial state 1 and the edges from 1 to 2 and 2 to 3.
- * Every path begins in an initial state. Action numbers are all 0; `'1 2:7'` takes action 7 to 2.
+ * A path that begins in a state not drawn before makes it initial. Action numbers are all 0; `'1 2:7'` takes action 7 to 2.
  */
 export function drawnToy(paths: readonly string[], rest: Omit<Toy, 'initial' | 'next'> = {}): Toy {
-  const initial = new Set<number>();
+  const initial: number[] = [];
+  const drawn = new Set<number>();
   const edges = new Map<number, ToyStep[]>();
   for (const path of paths) {
     const [first, ...others] = path.split(' ').map((word) => word.split(':').map(Number));
     let at = first?.[0] as number;
-    initial.add(at);
+    if (!drawn.has(at)) initial.push(at);
+    drawn.add(at);
     for (const [target, action] of others) {
       const steps = edges.get(at) ?? [];
       edges.set(at, steps);
       const step: ToyStep = [action ?? 0, [target as number]];
       if (!steps.some(([a, [t]]) => a === step[0] && t === target)) steps.push(step);
       at = target as number;
+      drawn.add(at);
     }
   }
   return {
-    initial: [...initial].map((state) => [state]),
+    initial: initial.map((state) => [state]),
     next: ([state]) => edges.get(state as number) ?? [],
     ...rest,
   };
