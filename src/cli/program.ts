@@ -55,9 +55,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .showSuggestionAfterError();
   program.version('0.1.0', '--version');
 
-  addExploreOptions(program.command('check <spec>'))
-    .option('--trace <file>')
-    .action(act(check));
+  addExploreOptions(program.command('check <spec>')).option('--trace <file>').action(act(check));
   addExploreOptions(program.command('graph <spec>'))
     .option('--out <file>')
     .option('--format <format>', '', oneOf('--format', ['dot', 'json']))
@@ -114,7 +112,10 @@ function diagnosticsFor(error: unknown): readonly Diagnostic[] | null {
 /** Commander's `error: unknown option '--foo'\n(Did you mean --bar?)` in the form of the others. */
 function usageMistake(error: CommanderError): Diagnostic {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
-  const suggestion = rest.join(' ').trim().replace(/^\((.*)\)$/, '$1');
+  const suggestion = rest
+    .join(' ')
+    .trim()
+    .replace(/^\((.*)\)$/, '$1');
   const message = first.replaceAll("'", '`');
   return diagnose('USE001', null, { message }, suggestion === '' ? {} : { hint: suggestion });
 }

@@ -5,7 +5,7 @@ export const replay = {
   RPL001: {
     kind: 'usage',
     message: '%file% is no JSON: %cause%',
-    hint: 'A trace is the `trace` of `check --json`, a file written by `replay --write`, or ITF.',
+    hint: 'A trace is the `trace` of `check --json`, a file written by `check --trace`, or ITF.',
   },
   RPL002: {
     kind: 'usage',
@@ -60,5 +60,15 @@ export const replay = {
     kind: 'usage',
     message: 'driver %driver% returned a state that is no value: at %path%, %cause%',
     hint: 'Values are coded as in ITF; see replay/driver.ts.',
+  },
+  RPL013: {
+    kind: 'usage',
+    message: 'driver %driver% replays traces of %expected%, not of %found%',
+    hint: 'Give another driver with --driver or --exec.',
+  },
+  RPL014: {
+    kind: 'usage',
+    message: 'which kernel build shall driver %driver% run?',
+    hint: 'Name it with --build NAME, or with --config CFG of the same name.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -66,6 +66,11 @@ export const usage = {
     message: '%file% has no PlusCal algorithm, so there is nothing to translate',
     hint: 'An algorithm stands in a comment and begins with --algorithm.',
   },
+  USE053: {
+    kind: 'usage',
+    message: '%spec% violates nothing with %config%, so it has no counterexamples',
+    hint: 'Nothing was written. Without --counterexamples the whole state graph is.',
+  },
   USE060: {
     kind: 'limit',
     message: 'the memory limit of %limit% was reached (%used% in use)',
@@ -76,6 +81,7 @@ export const usage = {
     message: 'the limit of %limit% states was reached',
     hint: 'Raise --max-states, or make the constants of the configuration smaller.',
   },
+  USE062: { kind: 'limit', message: '%message%' },
   USE070: {
     kind: 'limit',
     severity: 'warning',
@@ -91,5 +97,11 @@ export const usage = {
     kind: 'limit',
     severity: 'warning',
     message: '%statement% `%name%` is not used in this version: all states are explored without it',
+  },
+  USE073: {
+    kind: 'parse',
+    severity: 'warning',
+    message: 'the translation in the file is not the one of its algorithm; the algorithm counts',
+    hint: 'Run `counterplay translate SPEC --write` to bring it up to date.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

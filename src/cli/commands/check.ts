@@ -1,0 +1,141 @@
+/** `check`: explore all states, print the verdict and a shortest counterexample. */
+import { renderTrace } from '../../report/counterexample.js';
+import type { Palette } from '../../report/palette.js';
+import { duration } from '../../report/quantity.js';
+import { DiagnosticError } from '../../source/diagnostic.js';
+import { locate } from '../../source/text.js';
+import { traceToJson } from '../../trace/json.js';
+import { writeTrace } from '../../trace/read.js';
+import { type CheckOutcome, type PropertyOutcome, statesLine } from '../checkOutcome.js';
+import type { Context } from '../context.js';
+import { describeFailure } from '../describeFailure.js';
+import { exitCodeOf } from '../exitCodes.js';
+import { type Exploration, exploreFiles, type SpecFiles, specFiles } from '../exploration.js';
+import { writeWhole } from '../files.js';
+import type { ExploreOptions } from '../options.js';
+import { reproduce } from '../reproduce.js';
+import { sourceLines } from '../sourceLines.js';
+
+export interface CheckOptions extends ExploreOptions {
+  readonly trace?: string;
+}
+
+export async function check(
+  spec: string,
+  options: CheckOptions,
+  context: Context,
+): Promise<number> {
+  const files = specFiles(spec, options);
+  const start = context.terminal.now();
+  let exploration: Exploration;
+  try {
+    const everyProperty = options.everyProperty === true;
+    exploration = await exploreFiles(files, options, { everyProperty }, context);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError) || !context.json) throw error;
+    return failed(error, files, (context.terminal.now() - start) / 1000, context);
+  }
+  const { outcome } = exploration;
+  const written = writeCounterexample(outcome, options.trace);
+  if (context.json) context.document(checkDocument(files, outcome));
+  else print(exploration, options, written, context);
+  return outcome.exitCode;
+}
+
+/** The document of a spec or configuration that could not be checked. */
+function failed(
+  error: DiagnosticError,
+  files: SpecFiles,
+  seconds: number,
+  context: Context,
+): number {
+  for (const diagnostic of error.diagnostics) context.report(diagnostic);
+  const { result, message, location, diagnostics } = describeFailure(error.diagnostics);
+  context.document({
+    ...files,
+    result,
+    property: null,
+    message,
+    location,
+    complete: false,
+    states: { generated: 0, distinct: 0, depth: 0 },
+    seconds,
+    trace: null,
+    properties: [],
+    diagnostics,
+  });
+  return exitCodeOf(error.diagnostics);
+}
+
+/** `check --json` (`commands.md`). */
+export function checkDocument(files: SpecFiles, outcome: CheckOutcome): unknown {
+  const { result, property, message, location, complete, states, seconds, trace } = outcome;
+  return {
+    ...files,
+    result,
+    property,
+    message,
+    location,
+    complete,
+    states,
+    seconds: Math.round(seconds * 1000) / 1000,
+    trace: trace && traceToJson(trace),
+    properties: outcome.properties.map((it) => ({
+      name: it.name,
+      kind: it.kind,
+      result: it.result,
+      trace: it.trace && traceToJson(it.trace),
+    })),
+  };
+}
+
+/** Without a counterexample there is nothing to write, and an older file is left alone. */
+function writeCounterexample(outcome: CheckOutcome, file: string | undefined): string | null {
+  if (file === undefined || outcome.trace === null) return null;
+  writeWhole(file, writeTrace(outcome.trace, file));
+  return file;
+}
+
+function print(
+  exploration: Exploration,
+  options: CheckOptions,
+  written: string | null,
+  context: Context,
+): void {
+  const { outcome, files } = exploration;
+  const { paint, terminal } = context;
+  context.say(verdictLine(outcome, paint));
+  if (outcome.span !== null && outcome.result !== 'ok') {
+    const { file, line, column } = locate(outcome.span);
+    context.say(paint.dim(`  ${file}:${line}:${column}`));
+  }
+  if (outcome.trace !== null) {
+    const sourceLine = sourceLines([exploration.source]);
+    context.say('');
+    context.say(renderTrace(outcome.trace, { paint, width: terminal.width, sourceLine }));
+    context.say('');
+  }
+  if (options.everyProperty) context.say(propertyLines(outcome.properties, paint));
+  const speed = `in ${duration(outcome.seconds)}`;
+  context.say(`${statesLine(outcome)}, ${speed}.${written === null ? '' : `  Trace: ${written}`}`);
+  if (outcome.limit !== null) context.report(outcome.limit);
+  if (outcome.trace !== null) context.say(reproduce(files, written));
+}
+
+/** `Invariant Mutex is violated.                    (exit 12)` */
+function verdictLine(outcome: CheckOutcome, paint: Palette): string {
+  if (outcome.exitCode === 0) return paint.good('Nothing is violated.');
+  const accent = outcome.result === 'ok' ? paint.warning : paint.error;
+  return `${accent(outcome.message ?? outcome.result)}  ${paint.dim(`(exit ${outcome.exitCode})`)}`;
+}
+
+function propertyLines(properties: readonly PropertyOutcome[], paint: Palette): string {
+  const width = Math.max(0, ...properties.map((it) => it.name.length));
+  const lines = properties.map((it) => {
+    const name = it.name.padEnd(width);
+    if (it.result === 'holds') return `${name}  ${paint.good('holds')}`;
+    if (it.result === 'not-checked') return `${name}  ${paint.warning('not checked')}`;
+    return `${name}  ${paint.error('violated')} by a trace of ${it.trace?.steps.length ?? '?'} states`;
+  });
+  return `${lines.join('\n')}\n`;
+}

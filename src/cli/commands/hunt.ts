@@ -1,0 +1,167 @@
+/** `hunt`, the main job: every configuration checked, every counterexample replayed, one table. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { detectionLines } from '../../report/counterexample.js';
+import { type HuntReport, type HuntRow, renderHuntTable } from '../../report/huntReport.js';
+import { renderInterleaving } from '../../report/interleaving.js';
+import { counted, duration } from '../../report/quantity.js';
+import { traceFromJson } from '../../trace/json.js';
+import { moduleName } from '../../trace/read.js';
+import type { Context } from '../context.js';
+import { exitCodes } from '../exitCodes.js';
+import { differences, scenarioOf } from '../expected.js';
+import { HuntFailed, huntAll } from '../huntPool.js';
+import { findTargets, type HuntGroup } from '../huntTargets.js';
+import type { HuntFinding, HuntOptions, HuntResult } from '../huntVariant.js';
+import { quote } from '../reproduce.js';
+
+interface GroupResult {
+  readonly group: HuntGroup;
+  readonly results: readonly HuntResult[];
+  readonly rows: readonly HuntRow[];
+  readonly differences: readonly string[];
+}
+
+export async function hunt(
+  subjects: readonly string[],
+  options: HuntOptions,
+  context: Context,
+): Promise<number> {
+  const start = context.terminal.now();
+  const groups = findTargets(subjects.length > 0 ? subjects : [shippedSpecs()]);
+  const done: GroupResult[] = [];
+  try {
+    for (const group of groups) {
+      const { results, isInterrupted } = await huntAll(group.targets, options, context);
+      done.push(judge(group, results));
+      if (isInterrupted) return interrupted(done, context);
+    }
+  } catch (error) {
+    if (!(error instanceof HuntFailed)) throw error;
+    if (context.json) context.document(error.failure);
+    return error.exitCode;
+  }
+  const report = reportOf(done);
+  if (context.json) context.document(report);
+  else for (const group of done) print(group, context);
+  context.say(conclusion(report, done, (context.terminal.now() - start) / 1000, context));
+  return report.asExpected ? exitCodes.ok : exitCodes.unexpected;
+}
+
+/** The specs that ship, in the current directory or where the package is installed. */
+function shippedSpecs(): string {
+  const here = join('specs', 'writeback');
+  if (existsSync(here)) return here;
+  // This file is dist/src/cli/commands/hunt.js of the package.
+  const packaged = fileURLToPath(new URL('../../../../specs/writeback', import.meta.url));
+  return relative('', packaged) || packaged;
+}
+
+function judge(group: HuntGroup, results: readonly HuntResult[]): GroupResult {
+  const rows = results.map(({ row }) => ({
+    ...row,
+    properties: row.properties.map((property) => ({
+      ...property,
+      scenario: scenarioOf(group.expected, property.name),
+    })),
+  }));
+  return { group, results, rows, differences: differences(rows, group.expected) };
+}
+
+function reportOf(done: readonly GroupResult[]): HuntReport {
+  const all = done.flatMap((it) => it.differences);
+  return {
+    rows: done.flatMap((it) => it.rows),
+    asExpected: all.length === 0,
+    differences: all,
+  };
+}
+
+function interrupted(done: readonly GroupResult[], context: Context): number {
+  context.note('Interrupted. What was done so far:');
+  if (context.json) context.document({ ...reportOf(done), asExpected: false });
+  else for (const { rows } of done) context.say(table(rows, context));
+  return exitCodes.interrupted;
+}
+
+function table(rows: readonly HuntRow[], { paint, terminal }: Context): string {
+  return rows.length === 0 ? '(nothing)' : renderHuntTable(rows, paint, terminal.width);
+}
+
+function print({ group, results, rows }: GroupResult, context: Context): void {
+  const { paint } = context;
+  const specs = [...new Set(rows.map((row) => moduleName(row.spec)))].join(', ');
+  const title = `${specs}: ${counted(rows.length, 'configuration')} in ${group.folder}`;
+  context.say(`${paint.strong(title)}\n\n${table(rows, context)}\n`);
+  const shown = chooseEvidence(results);
+  if (shown !== null) context.say(`${evidence(shown, group, context)}\n`);
+  const files = results.flatMap((it) => it.findings.flatMap((finding) => finding.files));
+  if (files.length > 0) context.say(`${written(files)}\n`);
+}
+
+interface Shown {
+  readonly result: HuntResult;
+  readonly finding: HuntFinding;
+}
+
+/** A corrupted block if there is one, else any confirmed bug that has evidence to show. */
+function chooseEvidence(results: readonly HuntResult[]): Shown | null {
+  const all = results.flatMap((result) => result.findings.map((finding) => ({ result, finding })));
+  const has = (kind: string | null) => (shown: Shown) =>
+    shown.finding.replay?.verdict === 'confirmed' &&
+    shown.finding.replay.detections.some(
+      (it) => it.evidence.length > 0 && (kind === null || it.kind === kind),
+    );
+  return all.find(has('disk')) ?? all.find(has(null)) ?? null;
+}
+
+/** The interleaving, a line per step, and then the bytes. */
+function evidence({ result, finding }: Shown, group: HuntGroup, context: Context): string {
+  const { paint, terminal } = context;
+  const { replay, property } = finding;
+  if (replay === null) throw new Error('evidence without a replay');
+  const trace = traceFromJson(finding.trace, 'the trace of a worker');
+  const scenario = scenarioOf(group.expected, property);
+  const name = scenario === null ? property : `${scenario} (${property})`;
+  const { config, spec, variant } = result.row;
+  const again = `counterplay replay ${quote(spec)} --config ${quote(config)} --property ${property}`;
+  return [
+    paint.strong(`How kernel ${variant} comes to ${name}, step by step on the simulator:`),
+    '',
+    renderInterleaving(trace, replay, paint, terminal.width),
+    '',
+    ...replay.detections.flatMap((it) => detectionLines(it, paint)),
+    '',
+    `Reproduce: ${again} --steps`,
+  ].join('\n');
+}
+
+function written(files: readonly string[]): string {
+  const first = files[0] as string;
+  const folders = [...new Set(files.map((it) => it.replace(/[/\\][^/\\]*$/, '')))].join(', ');
+  return (
+    `Counterexample graphs and traces: ${counted(files.length, 'file')} in ${folders}\n` +
+    `Draw one: dot -Tsvg ${quote(first)} -o ${quote(first.replace(/\.dot$/, '.svg'))}`
+  );
+}
+
+function conclusion(
+  report: HuntReport,
+  done: readonly GroupResult[],
+  seconds: number,
+  { paint }: Context,
+): string {
+  const cells = report.rows.flatMap((row) => row.properties);
+  const violated = cells.filter((it) => it.result === 'violated');
+  const confirmed = violated.filter((it) => it.verdict === 'confirmed').length;
+  const summary =
+    `${counted(cells.length, 'verdict')}, ${violated.length} violated, ` +
+    `${confirmed} confirmed by replay, in ${duration(seconds)}.`;
+  if (!report.asExpected) {
+    const lines = report.differences.map((it) => `  ${it}`).join('\n');
+    return `${summary}\n${paint.error('Not as expected:')}\n${lines}`;
+  }
+  const sources = done.flatMap((it) => it.group.expected?.file ?? []).join(', ');
+  return `${summary}  ${paint.good(sources === '' ? 'Nothing is violated.' : `All as ${sources} says.`)}`;
+}

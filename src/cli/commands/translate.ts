@@ -1,0 +1,39 @@
+/** `translate`: the module with its algorithm's translation, to look at, to keep, or to write back. */
+import { printTranslation } from '../../pluscal/index.js';
+import { fail } from '../../source/diagnostic.js';
+import type { Context } from '../context.js';
+import { exitCodes } from '../exitCodes.js';
+import { readSource, writeWhole } from '../files.js';
+import { translateModule } from '../pipeline.js';
+import { spliceText } from '../spliceText.js';
+
+export interface TranslateOptions {
+  readonly out?: string;
+  readonly write?: boolean;
+  readonly pluscal?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function translate(file: string, options: TranslateOptions, context: Context): number {
+  if (options.write && options.out !== undefined) {
+    fail('USE003', null, { first: '--write', second: '--out' });
+  }
+  const spec = readSource(file, 'spec');
+  const { parsed, translation, warnings } = translateModule(spec, options.pluscal);
+  if (translation === null) return fail('USE052', null, { file });
+  const out = options.write ? file : (options.out ?? null);
+  for (const warning of warnings) {
+    // Writing the translation back is the remedy of a stale one.
+    if (!(options.write && warning.code === 'USE073')) context.report(warning);
+  }
+  const block = printTranslation(translation);
+  const text = spliceText(parsed, spec, block);
+  if (out !== null) writeWhole(out, text);
+  if (context.json) {
+    const labels = [...translation.labels.values()].map((it) => it.label);
+    context.document({ spec: file, out, labels, translation: block, module: text });
+  } else if (out === null) context.terminal.out(text);
+  else context.say(`${out}: the translation of ${translation.labels.size} labels was written.`);
+  return exitCodes.ok;
+}

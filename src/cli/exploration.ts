@@ -1,0 +1,104 @@
+/** From file names to an outcome: reads the files, runs the pipeline and the search. */
+import { dirname } from 'node:path';
+import type { Violation } from '../explore/index.js';
+import { Counterexamples, foundTrace, type GraphModel } from '../graph/index.js';
+import type { Diagnostic } from '../source/diagnostic.js';
+import { diagnose } from '../source/diagnostic.js';
+import type { SourceText } from '../source/text.js';
+import type { Trace } from '../trace/trace.js';
+import {
+  type CheckOutcome,
+  checkOutcome,
+  falseAssumption,
+  uncheckedWarnings,
+} from './checkOutcome.js';
+import type { Context } from './context.js';
+import { findModule, readSource } from './files.js';
+import { graphModel } from './graphModel.js';
+import type { ExploreOptions } from './options.js';
+import { type LoadedSpecification, loadSpecification } from './pipeline.js';
+import { runSearch, type SearchRun } from './search.js';
+
+export interface SpecFiles {
+  readonly spec: string;
+  readonly config: string;
+}
+
+export interface Exploration {
+  readonly files: SpecFiles;
+  readonly source: SourceText;
+  readonly loaded: LoadedSpecification;
+  readonly outcome: CheckOutcome;
+  /** Null where assumptions are false: nothing was explored. */
+  readonly found: { readonly run: SearchRun; readonly model: GraphModel } | null;
+}
+
+/** CFG defaults to SPEC with the extension `.cfg`. */
+export function specFiles(spec: string, options: { readonly config?: string }): SpecFiles {
+  return { spec, config: options.config ?? `${spec.replace(/\.tla$/, '')}.cfg` };
+}
+
+export interface ExplorationSettings {
+  readonly everyProperty: boolean;
+  /** In front of the progress line. */
+  readonly title?: string;
+}
+
+/** Mistakes in the files are thrown as diagnostics; warnings are reported on the way. */
+export async function exploreFiles(
+  files: SpecFiles,
+  options: ExploreOptions,
+  settings: ExplorationSettings,
+  context: Context,
+): Promise<Exploration> {
+  const start = context.terminal.now();
+  const { source, loaded } = loadFiles(files, options);
+  for (const warning of [...loaded.warnings, ...optionWarnings(options)]) context.report(warning);
+  for (const warning of uncheckedWarnings(loaded)) context.report(warning);
+  const seconds = () => (context.terminal.now() - start) / 1000;
+  const assumption = falseAssumption(loaded, seconds());
+  if (assumption !== null) return { files, source, loaded, outcome: assumption, found: null };
+  const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
+  const run = await runSearch(loaded.compiled, { ...settings, checkDeadlock }, options, context);
+  const model = graphModel(files.spec, loaded.compiled);
+  const makeTrace = traceMaker(model, run);
+  const outcome = checkOutcome(loaded, { ...run, seconds: seconds() }, makeTrace);
+  return { files, source, loaded, outcome, found: { run, model } };
+}
+
+export function loadFiles(
+  files: SpecFiles,
+  options: { readonly path: readonly string[]; readonly pluscal?: string },
+): { readonly source: SourceText; readonly loaded: LoadedSpecification } {
+  const source = readSource(files.spec, 'spec');
+  const folders = [dirname(files.spec), ...options.path];
+  const loaded = loadSpecification({
+    spec: source,
+    config: readSource(files.config, 'config'),
+    findModule: (name) => findModule(name, folders),
+    ...(options.pluscal === undefined ? {} : { pluscal: options.pluscal }),
+  });
+  return { source, loaded };
+}
+
+/** One trace per violation, made once. */
+function traceMaker(model: GraphModel, run: SearchRun): (violation: Violation) => Trace | null {
+  const made = new Map<Violation, Trace | null>();
+  return (violation) => {
+    let trace = made.get(violation);
+    if (trace === undefined) {
+      trace = foundTrace(model, run.result, violation);
+      made.set(violation, trace);
+    }
+    return trace;
+  };
+}
+
+export function counterexamples(exploration: Exploration): Counterexamples {
+  if (exploration.found === null) throw new Error('nothing was explored');
+  return new Counterexamples(exploration.found.model, exploration.found.run.result);
+}
+
+function optionWarnings({ workers }: ExploreOptions): Diagnostic[] {
+  return workers !== undefined && workers > 1 ? [diagnose('USE071', null, { workers })] : [];
+}

@@ -1,0 +1,27 @@
+/** A compiled spec as the graph wants it: the same Model, actions with their place in the source. */
+import type { Choice, CompiledSpec } from '../compile/compiledSpec.js';
+import type { GraphModel } from '../graph/index.js';
+import { locate } from '../source/text.js';
+
+export function graphModel(spec: string, compiled: CompiledSpec): GraphModel {
+  return {
+    spec,
+    constants: compiled.constants,
+    actions: compiled.actions.map(({ name, process, args, span }) => ({
+      name,
+      process,
+      args,
+      location: span && locate(span),
+    })),
+    decode: (state) => compiled.decode(state),
+    // What a compiled spec hands to the search as opaque choices are its Choice objects.
+    choices: (raw) => raw as readonly Choice[],
+    slotCount: compiled.slotCount,
+    slotSize: (slot) => compiled.slotSize(slot),
+    actionCount: compiled.actionCount,
+    initialStates: (sink) => compiled.initialStates(sink),
+    successors: (state, sink) => compiled.successors(state, sink),
+    invariants: compiled.invariants,
+    constraint: compiled.constraint,
+  };
+}

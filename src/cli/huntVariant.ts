@@ -1,0 +1,145 @@
+/**
+ * One configuration of a hunt: check every property, replay each violation's trace, write graphs
+ * and traces. The result is plain data, so that a worker can hand it over.
+ */
+import { join } from 'node:path';
+import type { ReplayVerdict } from '../../replay/verdict.js';
+import type { Violation } from '../explore/index.js';
+import { type Counterexamples, fewestContextSwitches, traceOf } from '../graph/index.js';
+import type { HuntProperty, HuntRow } from '../report/huntReport.js';
+import { type TraceJson, traceToJson } from '../trace/json.js';
+import { moduleName, writeTrace } from '../trace/read.js';
+import type { Trace } from '../trace/trace.js';
+import type { PropertyOutcome } from './checkOutcome.js';
+import { limited } from './commands/graph.js';
+import type { Context } from './context.js';
+import { hasDriver, openDriver } from './drivers.js';
+import { counterexamples, type Exploration, exploreFiles } from './exploration.js';
+import { writeWhole } from './files.js';
+import { graphText } from './graphText.js';
+import type { HuntTarget } from './huntTargets.js';
+import type { ExploreOptions } from './options.js';
+import { replayTrace } from './replaying.js';
+
+export interface HuntOptions extends ExploreOptions {
+  readonly out?: string;
+  readonly report?: string;
+  readonly build?: string;
+}
+
+/** A violation as it was shown: its trace, its replay, its files. */
+export interface HuntFinding {
+  readonly property: string;
+  readonly trace: TraceJson;
+  /** Null where no driver ships for the spec. */
+  readonly replay: ReplayVerdict | null;
+  readonly files: readonly string[];
+  /** How many shortest paths there are, in digits. */
+  readonly shortestPaths: string;
+}
+
+export interface HuntResult {
+  readonly row: HuntRow;
+  readonly findings: readonly HuntFinding[];
+}
+
+export async function huntVariant(
+  target: HuntTarget,
+  options: HuntOptions,
+  context: Context,
+): Promise<HuntResult> {
+  const title = `${target.variant}: `;
+  const exploration = await exploreFiles(target, options, { everyProperty: true, title }, context);
+  const findings: HuntFinding[] = [];
+  if (exploration.found !== null) {
+    const all = counterexamples(exploration);
+    for (const violation of exploration.found.run.result.violations) {
+      if (violation.state === null) continue;
+      findings.push(await investigate(violation, all, target, options));
+    }
+  }
+  return { row: huntRow(target, exploration, findings), findings };
+}
+
+/** The easiest to read of the shortest traces, its replay, and the graph of all shortest ones. */
+async function investigate(
+  violation: Violation,
+  all: Counterexamples,
+  target: HuntTarget,
+  options: HuntOptions,
+): Promise<HuntFinding> {
+  const paths = all.shortest(violation);
+  const path = fewestContextSwitches(paths);
+  if (path === null) throw new Error('a violation that no path leads to');
+  const trace = traceOf(all.model, all.result, path, violation.property);
+  const property = violation.property ?? violation.kind;
+  return {
+    property,
+    trace: traceToJson(trace),
+    replay: await replayShipped(trace, target, options),
+    files: writeFindings(violation, trace, property, all, target, options),
+    shortestPaths: String(paths.count),
+  };
+}
+
+async function replayShipped(
+  trace: Trace,
+  target: HuntTarget,
+  options: HuntOptions,
+): Promise<ReplayVerdict | null> {
+  if (!hasDriver(target.spec) || trace.steps.length < 2) return null;
+  const { build } = options;
+  const open = await openDriver(target.spec, target.config, build === undefined ? {} : { build });
+  try {
+    return await replayTrace(trace, open.driver);
+  } finally {
+    open.close();
+  }
+}
+
+function writeFindings(
+  violation: Violation,
+  trace: Trace,
+  property: string,
+  all: Counterexamples,
+  target: HuntTarget,
+  options: HuntOptions,
+): string[] {
+  const folder = join(options.out ?? 'out', moduleName(target.spec));
+  const base = join(folder, `${target.variant}-${property}`);
+  const graph = limited(() => all.graph(violation, 'shortest'));
+  const files: [string, string][] = [
+    [`${base}.dot`, graphText(graph, 'dot')],
+    [`${base}.graph.json`, graphText(graph, 'json')],
+    [`${base}.trace.json`, writeTrace(trace, `${base}.trace.json`)],
+  ];
+  for (const [file, text] of files) writeWhole(file, text);
+  return files.map(([file]) => file);
+}
+
+function huntRow(
+  target: HuntTarget,
+  { outcome }: Exploration,
+  findings: readonly HuntFinding[],
+): HuntRow {
+  const { result, complete, states, seconds } = outcome;
+  const known = new Set(outcome.properties.map((it) => it.name));
+  const others = findings.filter((it) => !known.has(it.property));
+  const ofFinding = (name: string): Omit<HuntProperty, 'result'> => {
+    const finding = findings.find((it) => it.property === name);
+    const traceLength = finding?.trace.steps.length ?? null;
+    return { name, scenario: null, traceLength, verdict: finding?.replay?.verdict ?? null };
+  };
+  const checked = (it: PropertyOutcome) => ({ ...ofFinding(it.name), result: it.result });
+  return {
+    ...target,
+    result,
+    complete,
+    states,
+    seconds: Math.round(seconds * 1000) / 1000,
+    properties: [
+      ...outcome.properties.map(checked),
+      ...others.map((it) => ({ ...ofFinding(it.property), result: 'violated' as const })),
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The pipeline as one function: parse → translate → splice → resolve → compile. Pure but for the
+ * callback that finds modules; every command and many tests go through it.
+ */
+
+import type { CompiledSpec } from '../compile/compiledSpec.js';
+import { compileSpecification } from '../compile/index.js';
+import {
+  parseOptions,
+  spliceTranslation,
+  type Translation,
+  translateAlgorithm,
+} from '../pluscal/index.js';
+import { parseConfig, resolveSpecification } from '../semantics/index.js';
+import type { LabelInfo, Specification } from '../semantics/specification.js';
+import { type Diagnostic, diagnose } from '../source/diagnostic.js';
+import type { SourceText } from '../source/text.js';
+import { type Module, type ParsedModule, parseAlgorithm, parseModule } from '../syntax/index.js';
+import { isStale } from './staleTranslation.js';
+
+export interface PipelineInput {
+  readonly spec: SourceText;
+  readonly config: SourceText;
+  /** The source of a module that the spec extends; null where there is none. */
+  readonly findModule: (name: string) => SourceText | null;
+  /** Options of the PlusCal translator, besides those in the file. */
+  readonly pluscal?: string;
+}
+
+export interface TranslatedModule {
+  readonly parsed: ParsedModule;
+  /** With the algorithm's translation in place. */
+  readonly module: Module;
+  readonly translation: Translation | null;
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface LoadedSpecification {
+  readonly specification: Specification;
+  readonly compiled: CompiledSpec;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** From texts to something that can be explored; mistakes are thrown as diagnostics. */
+export function loadSpecification(input: PipelineInput): LoadedSpecification {
+  const { module, translation, warnings } = translateModule(input.spec, input.pluscal);
+  const config = parseConfig(input.config);
+  const specification = resolveSpecification(module, config, {
+    loadModule: (name) => loadModule(name, input),
+    labels: translation?.labels ?? new Map<string, LabelInfo>(),
+  });
+  const compiled = compileSpecification(specification);
+  return { specification, compiled, warnings: [...warnings, ...specification.warnings] };
+}
+
+/** The module as it is checked: where it holds an algorithm, that is what counts. */
+export function translateModule(spec: SourceText, pluscal = ''): TranslatedModule {
+  const parsed = parseModule(spec);
+  if (parsed.algorithm === null) {
+    return { parsed, module: parsed.module, translation: null, warnings: [] };
+  }
+  const algorithm = parseAlgorithm(parsed.algorithm);
+  const translation = translateAlgorithm(algorithm, parseOptions(pluscal));
+  const module = spliceTranslation(parsed, translation);
+  const stale = isStale(parsed, translation) ? [diagnose('USE073', parsed.algorithm.span)] : [];
+  return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
+}
+
+function loadModule(name: string, { findModule, pluscal }: PipelineInput): Module | null {
+  const source = findModule(name);
+  return source && translateModule(source, pluscal).module;
+}
