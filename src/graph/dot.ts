@@ -10,9 +10,10 @@ import type { EdgeAttributes, NodeAttributes, StateGraph } from './stateGraph.js
 
 export interface DotOptions {
   /**
-   * `full` labels a node with its whole state as a TLA+ conjunction; `changes` with what differs
-   * from the first state before it (initial states stay whole). The whole state is the tooltip
-   * either way. Unless given: `full` for the graph of all states, else `changes`.
+   * `full` labels a node with its whole state as a TLA+ conjunction. `changes` labels it with its
+   * number and each step with what it changes, which may differ between the steps to one state;
+   * initial states stay whole. The whole state is the tooltip either way. Unless given: `full` for
+   * the graph of all states, else `changes`.
    */
   readonly labels?: 'full' | 'changes';
 }
@@ -38,10 +39,9 @@ export function* dotLines(stateGraph: StateGraph, options: DotOptions = {}): Gen
   yield '  edge [fontname="Helvetica", fontsize=10];';
   for (const node of graph.nodes()) {
     const attributes = graph.getNodeAttributes(node);
-    const state = stateGraph.state(attributes.index);
-    const before = isFull ? null : firstPredecessor(stateGraph, node, attributes);
-    const label = before === null ? conjunction(state) : changedOnly(before, state);
-    yield `  ${node} [${nodeStyle(attributes, label, conjunction(state))}];`;
+    const whole = conjunction(stateGraph.state(attributes.index));
+    const label = isFull || attributes.initial ? whole : `${node}\n`;
+    yield `  ${node} [${nodeStyle(attributes, label, whole)}];`;
   }
   const initial = graph.filterNodes((_, attributes) => attributes.initial);
   if (initial.length > 1) yield `  { rank=same; ${initial.join('; ')}; }`;
@@ -50,7 +50,8 @@ export function* dotLines(stateGraph: StateGraph, options: DotOptions = {}): Gen
     const attributes = graph.getEdgeAttributes(edge);
     const violates = graph.getNodeAttribute(target, 'violating');
     const colour = colours.get(attributes.process) ?? noProcessColour;
-    yield `  ${source} -> ${target} [${edgeStyle(attributes, colour, violates)}];`;
+    const label = stepLabel(attributes) + (isFull ? '' : changeLines(stateGraph, source, target));
+    yield `  ${source} -> ${target} [${edgeStyle(attributes, label, colour, violates)}];`;
   }
   yield '}';
 }
@@ -68,20 +69,6 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** The state before this one that was found first, if it is in the graph. */
-function firstPredecessor(
-  { graph, state }: StateGraph,
-  node: string,
-  attributes: NodeAttributes,
-): TraceState | null {
-  if (attributes.initial) return null;
-  const before = graph
-    .mapInNeighbors(node, (_, neighbor) => neighbor)
-    .filter((neighbor) => neighbor.depth === attributes.depth - 1)
-    .sort((a, b) => a.index - b.index);
-  return before[0] === undefined ? null : state(before[0].index);
-}
-
 function conjunction(state: TraceState): string {
   const single = state.size === 1;
   return [...state]
@@ -89,33 +76,37 @@ function conjunction(state: TraceState): string {
     .join('');
 }
 
-function changedOnly(before: TraceState, after: TraceState): string {
-  const lines = changes(before, after).map(({ path, after: value }) =>
-    value === null ? `${path} is gone\n` : `${path} = ${formatValue(value)}\n`,
-  );
-  return lines.length === 0 ? 'nothing changes\n' : lines.join('');
+function stepLabel({ action, process, choices }: EdgeAttributes): string {
+  const by = process === null ? '' : ` ${formatValue(process)}`;
+  return `${action}${by}${choices.size === 0 ? '' : `\n${formatChoices(choices)}`}`;
+}
+
+function changeLines({ graph, state }: StateGraph, source: string, target: string): string {
+  const at = (node: string): TraceState => state(graph.getNodeAttribute(node, 'index'));
+  return changes(at(source), at(target))
+    .map(({ path, after }) => `\n${path} = ${after === null ? 'none' : formatValue(after)}`)
+    .join('');
 }
 
 function nodeStyle(attributes: NodeAttributes, label: string, tooltip: string): string {
-  const style = [`label=${quote(label)}`, `tooltip=${quote(tooltip)}`];
-  if (attributes.violating) {
-    style.push(`color="${violationColour}"`, 'fillcolor="#fde0dd"', 'penwidth=2');
-    if (attributes.violates.length > 0) {
-      style.push(`xlabel=${quote(attributes.violates.join(', '))}`);
-    }
-  } else if (attributes.initial) {
-    style.push('fillcolor="#e8eef4"', 'penwidth=2');
-  }
-  if (attributes.outside) style.push('style="rounded,filled,dashed"');
+  const { violates, violating, initial, outside } = attributes;
+  // A TLA+ comment, so that a label remains a state that can be parsed.
+  const note = violates.length === 0 ? '' : `\\* violates ${violates.join(', ')}\n`;
+  const style = [`label=${quote(label + note)}`, `tooltip=${quote(tooltip)}`];
+  if (violating) style.push(`color="${violationColour}"`, 'fillcolor="#fde0dd"', 'penwidth=2');
+  else if (initial) style.push('fillcolor="#e8eef4"', 'penwidth=2');
+  if (outside) style.push('style="rounded,filled,dashed"');
   return style.join(', ');
 }
 
-function edgeStyle(attributes: EdgeAttributes, colour: string, violates: boolean): string {
-  const { action, process, choices, location } = attributes;
-  const by = process === null ? '' : ` ${formatValue(process)}`;
-  const chosen = choices.size === 0 ? '' : `\n${formatChoices(choices)}`;
+function edgeStyle(
+  { location }: EdgeAttributes,
+  label: string,
+  colour: string,
+  violates: boolean,
+): string {
   const style = [
-    `label=${quote(`${action}${by}${chosen}`)}`,
+    `label=${quote(label)}`,
     `color="${violates ? violationColour : colour}"`,
     `fontcolor="${colour}"`,
   ];

@@ -53,7 +53,7 @@ describe('a graph as DOT', () => {
     expect(attribute(lines(dot, '0 [')[0], 'label')).toBe(label);
   });
 
-  it('labels states with only their changes if asked, and keeps the whole state in the tooltip', () => {
+  it('labels steps with what they change if asked, and keeps the whole state in the tooltip', () => {
     const { model, result } = exploreToy({ ...countersToy(1), variables: ['a', 'b'] });
     const nested = {
       ...model,
@@ -72,13 +72,17 @@ describe('a graph as DOT', () => {
         ]),
     };
     const dot = writeDot(buildStateGraph(nested, result), { labels: 'changes' });
-    const labels = [0, 1, 2, 3].map((node) => attribute(lines(dot, `${node} [`)[0], 'label'));
-    expect(labels).toEqual([
+    const labelOf = (start: string) => attribute(lines(dot, start)[0], 'label');
+    expect(['0 [', '1 [', '3 ['].map(labelOf)).toEqual([
       '/\\\\ page = [map |-> 1, ref |-> 0]\\l/\\\\ pair = <<5, 0>>\\l',
-      'page.ref = 1\\l',
-      'pair[2] = 1\\l',
-      // The corner is shown against state 1, which was found first.
-      'pair[2] = 1\\l',
+      '1\\l',
+      '3\\l',
+    ]);
+    // Two steps lead to state 3, and each says what it changes itself.
+    expect(['0 -> 1', '1 -> 3', '2 -> 3'].map(labelOf)).toEqual([
+      'step0\\npage.ref = 1',
+      'step1\\npair[2] = 1',
+      'step0\\npage.ref = 1',
     ]);
     expect(attribute(lines(dot, '1 [')[0], 'tooltip')).toContain('ref |-> 1]');
   });
@@ -93,7 +97,7 @@ describe('a graph as DOT', () => {
       red,
       undefined,
     ]);
-    expect(attribute(lines(dot, '2 [')[0], 'xlabel')).toBe('NotNine');
+    expect(attribute(lines(dot, '2 [')[0], 'label')).toBe('at = 9\\l\\\\* violates NotNine\\l');
     expect(colours('1 -> 2')).toEqual([red]);
     expect(colours('0 -> 1')).not.toEqual([red]);
   });
