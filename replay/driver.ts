@@ -34,6 +34,8 @@ export type StepResult =
   | { readonly kind: 'unmapped'; readonly reason: string };
 
 export interface DriverReset {
+  /** What the trace violates: a driver may need another build of the implementation to see it. */
+  readonly property: string | null;
   readonly constants: Readonly<Record<string, Data>>;
   readonly state: Readonly<Record<string, Data>>;
 }

@@ -53,7 +53,8 @@ class Run {
   async play(): Promise<ReplayVerdict> {
     const [initial, ...steps] = this.trace.steps as [TraceStep, ...TraceStep[]];
     const constants = toData(this.trace.constants);
-    await this.driver.reset({ constants, state: toData(initial.state) });
+    const { property } = this.trace;
+    await this.driver.reset({ property, constants, state: toData(initial.state) });
     if (!(await this.agrees(initial, 0))) return this.verdict('diverged');
     for (const [i, step] of [...steps, ...this.cycle()].entries()) {
       const stop = await this.step(step, i + 1);

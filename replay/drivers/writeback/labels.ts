@@ -1,0 +1,100 @@
+/**
+ * Which label of Writeback.tla is which kernel steps. A label begins at one of its entry steps and
+ * goes on while the thread's next step is one that it also covers: labels are coarser than the
+ * kernel only where nobody is scheduled in between. The step names are the simulator's.
+ */
+
+export interface LabelSteps {
+  /** Where a thread rests before it takes the label's step. */
+  readonly entry: readonly string[];
+  /** What else belongs to the label, once it has begun. */
+  readonly through: readonly string[];
+}
+
+const FREEING = ['F1', 'F2', 'F4', 'F5'];
+const LOOKUP = ['2.2.1', '2.2.2', '2.2.3'];
+
+function label(entry: readonly string[], through: readonly string[] = []): LabelSteps {
+  return { entry, through };
+}
+
+/** 2.10 as F, B and T go through it. */
+const WAIT = {
+  queue: label(['2.10 waiter 2', '2.10 old 1']),
+  oldTest: label(['2.10 old 2'], ['2.10 old 4', '2.10 old 5']),
+  sleep: label(['2.10 waiter 4', '2.10 old 3']),
+};
+
+export const WRITER_LABELS: Readonly<Record<string, LabelSteps>> = {
+  NextPass: label(['2.2.1', '2.5 tag'], LOOKUP),
+  Lookup: label(['2.2.1'], LOOKUP),
+  LockPage: label(['2.5.1']),
+  CheckPage: label(['2.5.2'], ['2.5.3', '2.5.4', '2.5.4 wait']),
+  QueueWaiter: WAIT.queue,
+  OldTestBit: WAIT.oldTest,
+  Sleep: WAIT.sleep,
+  TestAgain: label(['2.5.4 wait', '2.10 old 4']),
+  ClearDirty: label(['2.5.5'], ['2.5.6']),
+  SetWriteback: label(['2.6 map'], ['2.7.2']),
+  UnlockPage: label(['2.6 unlock', '2.5 unlock'], ['2.3 wake']),
+  SubmitBio: label(['2.8 submit']),
+  PutPage: label(['2.5 release'], FREEING),
+};
+
+export const TRUNCATE_LABELS: Readonly<Record<string, LabelSteps>> = {
+  TruncateLookup: label(['2.2.1'], LOOKUP),
+  TruncateLock: label(['T1']),
+  TruncateTest: label(['T2', '2.10 old 4']),
+  TruncateQueue: WAIT.queue,
+  TruncateOldTestBit: WAIT.oldTest,
+  TruncateSleep: WAIT.sleep,
+  TruncateDelete: label(['T3 mapping'], ['T3 cleanup', 'T3 delete', 'T3 put', ...FREEING]),
+  TruncateUnlock: label(['T4'], ['2.3 wake']),
+  // The scan that finds nothing more, and the return to the filesystem.
+  TruncatePut: label(['T5'], [...FREEING, '2.2.1', 'T6']),
+};
+
+export const APPLICATION_LABELS: Readonly<Record<string, LabelSteps>> = {
+  // A new page is written to from its allocation to the last put in one step (2.1).
+  Write: label(
+    ['2.1.1', '2.2.1'],
+    [
+      ...LOOKUP,
+      ...['2.1.2', '2.1.3', '2.1.4', '2.1.5', '2.1.6', '2.1.7'],
+      ...['2.4 store', '2.4.1', '2.4.2', '2.3 unlock', '2.3 wake', '2.1 put'],
+    ],
+  ),
+  WriteLock: label(['2.3 lock']),
+  WriteBytes: label(['2.2 mapping'], ['2.4 store', '2.4.1', '2.4.2']),
+  WriteUnlock: label(['2.3 unlock'], ['2.3 wake']),
+  WritePut: label(['2.1 put', '2.2 put'], FREEING),
+};
+
+export const DEVICE_LABELS: Readonly<Record<string, LabelSteps>> = {
+  Transfer: label(['2.8 DMA read'], ['2.8 disk write', '2.8 interrupt']),
+};
+
+export const COMPLETION_LABELS: Readonly<Record<string, LabelSteps>> = {
+  C1: label(['2.8 completion'], ['C1', 'C1 get']),
+  C2: label(['C2']),
+  C5: label(['C5']),
+  C6: label(['C6'], ['C6 bookmark']),
+  CompletionPut: label(['C6 put'], FREEING),
+};
+
+export const ALL_LABELS: readonly string[] = [
+  ...Object.keys(APPLICATION_LABELS),
+  ...Object.keys(WRITER_LABELS),
+  ...Object.keys(DEVICE_LABELS),
+  ...Object.keys(COMPLETION_LABELS),
+  ...Object.keys(TRUNCATE_LABELS),
+];
+
+/** The label before whose step a thread rests that takes `step` next; null if none begins there. */
+export function labelAt(labels: Readonly<Record<string, LabelSteps>>, step: string): string | null {
+  // Of two labels that begin at the same step, the later one is the one to rest at: `NextPass`
+  // starts the thread that then rests at `Lookup`.
+  let found: string | null = null;
+  for (const [name, { entry }] of Object.entries(labels)) if (entry.includes(step)) found = name;
+  return found;
+}
