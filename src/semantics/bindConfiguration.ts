@@ -12,6 +12,7 @@ import type { ResolvedModule } from './resolveModule.js';
 import { countArguments, type Entry } from './scope.js';
 import type { ConfigValue, Definition, NamedFormula } from './specification.js';
 
+/** What the configuration puts in place of constants and definitions. */
 export interface Binding {
   readonly constants: ReadonlyMap<string, ConfigValue>;
   readonly overrides: ReadonlyMap<string, string>;
@@ -49,8 +50,9 @@ export class ConfigurationBinder {
           replacement: name,
           candidates: this.candidates(name, (arity) => arity === entry.parameters.length),
         };
-        // The statement's own place: what it is about stands first.
         this.report(diagnose('CFG104', span, holes));
+        // The constant counts as replaced: that it has no value would be the same mistake again.
+        overrides.set(entry.target, name);
         continue;
       }
       this.sameArity(one, entry, other);

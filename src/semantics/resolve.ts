@@ -45,7 +45,7 @@ export function resolveSpecification(
     report,
   );
   checkLevels(module, levels, report);
-  const pass = new ConfigurationPass(configuration, binder, binding, levels, report);
+  const pass = new ConfigurationPass(module, configuration, binder, binding, levels, report);
   const formulas = pass.formulas();
   const behavior = found.hasErrors ? null : pass.behavior();
   found.throwErrors();
@@ -107,6 +107,7 @@ type Formulas = Pick<Specification, 'invariants' | 'properties' | 'constraints' 
 
 class ConfigurationPass {
   constructor(
+    private readonly module: ResolvedModule,
     private readonly configuration: Configuration,
     private readonly binder: ConfigurationBinder,
     private readonly binding: Binding,
@@ -116,6 +117,7 @@ class ConfigurationPass {
 
   formulas(): Formulas {
     const { configuration } = this;
+    this.replacements();
     const invariants = this.all('INVARIANT', configuration.invariants, Level.state);
     const constraints = this.all('CONSTRAINT', configuration.constraints, Level.state);
     const unchecked: UncheckedStatement[] = [];
@@ -143,6 +145,17 @@ class ConfigurationPass {
     leave('ALIAS', Level.action, [configuration.alias]);
     leave('POSTCONDITION', Level.state, [configuration.postcondition]);
     return { invariants, properties, constraints, unchecked };
+  }
+
+  /** What replaces a declared constant is constant itself (TLC refuses it, too). */
+  private replacements(): void {
+    const declared = new Set(this.module.constants.map((one) => one.name.name));
+    for (const { name, replacement } of this.configuration.overrides) {
+      if (!declared.has(name) || !this.module.definitions.has(replacement.name)) continue;
+      if (this.levels.definition(replacement.name) === Level.constant) continue;
+      const holes = { name: replacement.name, constant: name };
+      this.report(diagnose('CFG113', replacement.span, holes));
+    }
   }
 
   /** Null where it is not given or not of a form that is known; that is reported. */

@@ -1,0 +1,175 @@
+/** A configuration held against a specification: constants, formulas, the form of SPECIFICATION. */
+import { describe, expect, it } from 'vitest';
+import { spanText } from '../../src/source/text.js';
+import { mistakes, places, resolve } from './fromText.js';
+
+const behavior = 'EXTENDS Naturals\nVARIABLE s\nInit == s = 0\nNext == UNCHANGED s\n';
+
+describe('SPECIFICATION', () => {
+  const forms: readonly (readonly [string, string])[] = [
+    ['in one line', 'Spec == Init /\\ [][Next]_s'],
+    ['as a bulleted list', 'Spec == /\\ Init\n        /\\ [][Next]_s'],
+    ['in parentheses, the other way round', 'Spec == ([][Next]_s) /\\ (Init)'],
+    ['through definitions', 'Safe == Init /\\ Always\nAlways == [][Next]_s\nSpec == Safe'],
+  ];
+  for (const [title, text] of forms) {
+    it(`is split ${title}`, () => {
+      const lines = text.split('\n');
+      // Definitions come before their use.
+      const ordered = title === 'through definitions' ? [lines[1], lines[0], lines[2]] : lines;
+      const spec = `${behavior}${ordered.join('\n')}`;
+      const found = resolve({ spec, config: 'SPECIFICATION Spec' });
+      expect([found.init.name, found.next.name]).toEqual(['Init', 'Next']);
+      expect(spanText(found.init.expr.span)).toBe('s = 0');
+      expect(spanText(found.next.expr.span)).toBe('UNCHANGED s');
+      expect(found.fairness).toEqual([]);
+    });
+  }
+
+  it('keeps fairness conditions, quantified ones too', () => {
+    const spec =
+      `${behavior}Live == WF_s(Next) /\\ \\A i \\in 0..1 : SF_s(Next)\n` +
+      'Spec == Init /\\ [][Next]_s /\\ Live /\\ []<>(s = 0)';
+    const { fairness } = resolve({ spec, config: 'SPECIFICATION Spec' });
+    expect(fairness.map((one) => spanText(one.span))).toEqual([
+      'WF_s(Next)',
+      '\\A i \\in 0..1 : SF_s(Next)',
+      '[]<>(s = 0)',
+    ]);
+  });
+
+  it('joins several state predicates and keeps an action without a name', () => {
+    const spec = `${behavior}Spec == Init /\\ s < 3 /\\ [][s' = 1 \\/ Next]_s`;
+    const { init, next } = resolve({ spec, config: 'SPECIFICATION Spec' });
+    expect(init.expr.kind).toBe('junction');
+    expect(spanText(next.expr.span)).toBe("s' = 1 \\/ Next");
+  });
+
+  it('uses the replacement of a definition', () => {
+    const spec = `${behavior}Step == s' = 1\nSpec == Init /\\ [][Next]_s`;
+    const config = 'SPECIFICATION Spec CONSTANT Next <- Step';
+    expect(spanText(resolve({ spec, config }).next.expr.span)).toBe("s' = 1");
+  });
+
+  const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ['without a next-state action', 'Spec == Init', /no conjunct \[\]\[Next\]_vars/],
+    ['without an initial predicate', 'Spec == [][Next]_s', /no initial predicate/],
+    ['with two of them', 'Spec == Init /\\ [][Next]_s /\\ [][s = 0]_s', /second next-state/],
+    ['that is a disjunction', 'Spec == Init \\/ [][Next]_s', /no conjunct/],
+  ];
+  for (const [title, text, note] of wrong) {
+    it(`is refused ${title}`, () => {
+      const [one] = mistakes({ spec: behavior + text, config: 'SPECIFICATION Spec' });
+      expect(one?.code).toBe('CFG111');
+      expect(one?.notes[0]?.message).toMatch(note);
+      expect(one?.hint).toContain('Spec == Init /\\ [][Next]_vars');
+    });
+  }
+
+  it('is missing, or half given', () => {
+    expect(places({ spec: behavior, config: 'INVARIANT Init' })).toEqual(['Root.cfg:1:1 CFG105']);
+    expect(places({ spec: behavior, config: 'INIT Init' })).toEqual(['Root.cfg:1:6 CFG106']);
+  });
+});
+
+describe('constants', () => {
+  const spec = `CONSTANTS N, Cost(_, _)\n${behavior.replace('EXTENDS Naturals\n', '')}Far(a, b) == a\nFive == 5`;
+  const run = 'INIT Init NEXT Next ';
+
+  it('have values or replacements', () => {
+    const config = `${run}CONSTANTS N = 3 Cost <- Far Five = Five`;
+    const found = resolve({ spec, config });
+    expect([...found.overrides]).toEqual([['Cost', 'Far']]);
+    expect([...found.constants.keys()]).toEqual(['N', 'Five']);
+  });
+
+  it('are all reported when they have none', () => {
+    const found = mistakes({ spec, config: run });
+    expect(found.map((one) => one.message)).toEqual([
+      'the constant `N` has no value in the configuration',
+      'the constant `Cost` has no value in the configuration',
+    ]);
+    expect(found[0]?.hint).toBe('Add `CONSTANT N = …` to Root.cfg.');
+  });
+
+  const wrong: readonly (readonly [string, string, string])[] = [
+    ['a constant that is not declared', 'M = 1', '1:60 CFG102'],
+    ['a variable', 's = 1', '1:60 CFG110'],
+    ['a replacement that is not defined', 'Five <- Fife', '1:68 CFG104'],
+    ['a replacement with other parameters', 'Five <- Far', '1:60 CFG108'],
+    ['a value for an operator', 'Far = 1', '1:60 CFG109'],
+  ];
+  for (const [title, text, place] of wrong) {
+    it(`refuse ${title}`, () => {
+      const config = `${run}CONSTANTS N = 3 Cost <- Far ${text}`;
+      expect(places({ spec, config })).toEqual([
+        `Root.cfg:1:${config.length - text.length + 1 + Number(place.slice(2, 4)) - 60} ${place.slice(5)}`,
+      ]);
+    });
+  }
+
+  it('warn of a model value with the name of a definition', () => {
+    const config = `${run}CONSTANTS N = Five Cost <- Far`;
+    expect(resolve({ spec, config }).warnings.map((one) => one.code)).toEqual(['CFG114']);
+  });
+
+  it('may be replaced by what depends on no variable only', () => {
+    const config = `${run}CONSTANTS N <- Init Cost <- Far`;
+    expect(mistakes({ spec, config }).map((one) => one.code)).toEqual(['CFG113']);
+  });
+});
+
+describe('formulas', () => {
+  const run = 'INIT Init NEXT Next ';
+
+  it('are suggested when their name is not defined', () => {
+    const [one] = mistakes({
+      spec: `${behavior}TypeOK == s = 0`,
+      config: `${run}INVARIANT TypeOk`,
+    });
+    expect(one?.code).toBe('CFG103');
+    expect(one?.hint).toMatch(/^Did you mean `TypeOK`\? Defined are `Init`, `Next`, `TypeOK`\.$/);
+  });
+
+  it('take no arguments', () => {
+    const config = `${run}INVARIANT P`;
+    expect(places({ spec: `${behavior}P(x) == x`, config })).toEqual(['Root.cfg:1:31 CFG107']);
+  });
+
+  it('are all reported, with the statements they belong to', () => {
+    const found = mistakes({ spec: behavior, config: `${run}INVARIANT A PROPERTY B VIEW C` });
+    expect(found.map((one) => one.message)).toEqual([
+      'INVARIANT `A` is not defined in the specification',
+      'PROPERTY `B` is not defined in the specification',
+      'VIEW `C` is not defined in the specification',
+    ]);
+  });
+
+  it('may be a variable', () => {
+    const found = resolve({ spec: behavior, config: `${run}INVARIANT s` });
+    expect(found.invariants[0]?.expr).toMatchObject({ kind: 'name', name: 's' });
+  });
+
+  it('that are read but not checked are listed, so that nobody claims success', () => {
+    const spec = `${behavior}Live == <>(s = 1)\nStep == [][s' = s]_s\nP == 1\nQ == s' = 1`;
+    const config = `${run}PROPERTIES Live Step SYMMETRY P VIEW s ALIAS P ACTION_CONSTRAINT Q POSTCONDITION P`;
+    const found = resolve({ spec, config });
+    expect(found.unchecked.map((one) => `${one.statement} ${one.name}`)).toEqual([
+      'PROPERTY Live',
+      'PROPERTY Step',
+      'ACTION_CONSTRAINT Q',
+      'SYMMETRY P',
+      'VIEW s',
+      'ALIAS P',
+      'POSTCONDITION P',
+    ]);
+    expect(found.properties.map((one) => one.name)).toEqual(['Live', 'Step']);
+  });
+
+  it('of the form []P are invariants', () => {
+    const spec = `${behavior}Safe == [](s < 3)`;
+    const found = resolve({ spec, config: `${run}PROPERTY Safe` });
+    expect(found.unchecked).toEqual([]);
+    expect(found.invariants.map((one) => [one.name, one.expr.kind])).toEqual([['Safe', 'paren']]);
+  });
+});
