@@ -44,13 +44,10 @@ export class Expander {
    */
   steps(source: number): readonly Step[] {
     const steps: Step[] = [];
-    const seen = new Set<string>();
     this.successors(source, (target, action, raw) => {
       const choices = stepChoices(actionOf(this.model, action), this.model.choices(raw()));
-      const key = `${target} ${action} ${formatChoices(choices)}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      steps.push({ source, target, rank: steps.length, action, choices });
+      const step = { source, target, rank: steps.length, action, choices };
+      if (!steps.some((known) => isSameStep(known, step))) steps.push(step);
     });
     return steps;
   }
@@ -129,6 +126,15 @@ export class Expander {
     if (state < result.expanded) return Infinity;
     return state === result.expanded ? result.partlyExpanded : 0;
   }
+}
+
+/** Equal values are one object, so the choices are compared by identity. */
+function isSameStep(a: Step, b: Step): boolean {
+  if (a.target !== b.target || a.action !== b.action || a.choices.size !== b.choices.size) {
+    return false;
+  }
+  for (const [name, value] of a.choices) if (b.choices.get(name) !== value) return false;
+  return true;
 }
 
 /** The kind of an EvaluationFailure; throws any other error again. */
