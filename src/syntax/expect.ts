@@ -1,0 +1,264 @@
+/**
+ * From a failed match to a diagnostic. The grammar says where it got stuck; the tokens around that
+ * place say why in words that a person would use. The commonest mistakes come first.
+ */
+import type { FailedMatchResult } from 'ohm-js';
+import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
+import { type Span, span } from '../source/text.js';
+import { type Layout, listBegin, listEnd, listNext } from './junctions.js';
+import {
+  endsOperand,
+  isClosingBracket,
+  isOpeningBracket,
+  type OpenConstruct,
+  openConstructs,
+  startsUnit,
+} from './openConstructs.js';
+import { isReserved, type Token } from './tokens.js';
+
+/** The place where the grammar got stuck, with what surrounds it. */
+interface Stuck {
+  readonly layout: Layout;
+  /** The offset in the marked text. */
+  readonly offset: number;
+  readonly index: number;
+  readonly previous: Token | undefined;
+  readonly next: Token | undefined;
+  readonly open: readonly OpenConstruct[];
+  readonly at: Span;
+  readonly found: string;
+}
+
+type Explanation = (stuck: Stuck) => Diagnostic | null;
+
+/** In order of preference: the first that applies is the cause. */
+const explanations: readonly Explanation[] = [
+  unsupported,
+  brokenItem,
+  reservedName,
+  missingIn,
+  singleEquals,
+  unmatchedBracket,
+  missingOperand,
+  unclosedBracket,
+  missingModuleEnd,
+  adjacentOperands,
+];
+
+export function explainFailure(layout: Layout, match: FailedMatchResult): DiagnosticError {
+  const stuck = locateFailure(layout, match.getRightmostFailurePosition());
+  for (const explain of explanations) {
+    const diagnostic = explain(stuck);
+    if (diagnostic) return new DiagnosticError(diagnostic);
+  }
+  return new DiagnosticError(unexpected(stuck, match));
+}
+
+function locateFailure(layout: Layout, position: number): Stuck {
+  let offset = position;
+  while (layout.text[offset] === ' ') offset++;
+  let real = offset;
+  while (' \uE000\uE001\uE002'.includes(layout.text[real] ?? '-')) real++;
+  const start = layout.startInSource(real);
+  const { tokens, source } = layout;
+  const found = tokens.findIndex((token) => token.end > start);
+  const index = found < 0 ? tokens.length : found;
+  const next = tokens[index];
+  return {
+    layout,
+    offset,
+    index,
+    next,
+    previous: tokens[index - 1],
+    open: openConstructs(tokens, index),
+    at: next ? span(source, next.start, next.end) : span(source, start, start),
+    found: next ? `\`${next.text}\`` : 'the end of the text',
+  };
+}
+
+function spanOf({ layout }: Stuck, token: Token): Span {
+  return span(layout.source, token.start, token.end);
+}
+
+/** Constructs of the language that the grammar leaves out, by the word that begins them. */
+const unsupportedWords: Readonly<Record<string, string>> = {
+  NEW: '`ASSUME … PROVE`',
+  PROVE: '`ASSUME … PROVE`',
+  '::': 'A label of an expression (`name :: e`)',
+  '\\AA': 'Temporal quantification',
+};
+
+function unsupported({ next, previous, at }: Stuck): Diagnostic | null {
+  if (previous?.text === 'THEOREM' && next?.text === 'ASSUME') {
+    return diagnose('SYN011', at, { construct: unsupportedWords.NEW as string });
+  }
+  const isSelector = previous?.text === '!' && (next?.kind === 'number' || next?.text === ':');
+  if (isSelector) return diagnose('SYN011', at, { construct: 'Selecting a part of a formula' });
+  const construct = unsupportedWords[next?.text ?? ''];
+  return construct ? diagnose('SYN011', at, { construct }) : null;
+}
+
+/** A token at or left of a bullet, although the bullet's item is not complete. */
+function brokenItem(stuck: Stuck): Diagnostic | null {
+  const { layout, offset, previous, next, at, found } = stuck;
+  const mark = layout.text[offset];
+  if ((mark !== listEnd && mark !== listNext) || !previous || !next) return null;
+  if (endsOperand(previous) || isClosingBracket(next.text)) return null;
+  if (startsUnit(layout.tokens, stuck.index)) return null;
+  const bullet = bulletOf(stuck);
+  if (!bullet || next.column > bullet.column) return null;
+  return diagnose(
+    'SYN014',
+    at,
+    { found, bullet: bullet.text },
+    {
+      notes: [{ message: 'The item begins here.', span: spanOf(stuck, bullet) }],
+    },
+  );
+}
+
+/** The bullet of the item that the list mark at the stuck offset ends. */
+function bulletOf({ layout, offset }: Stuck): Token | undefined {
+  let depth = 0;
+  for (let i = offset - 1; i >= 0; i--) {
+    const mark = layout.text[i];
+    if (mark === listEnd) depth++;
+    else if ((mark === listBegin || mark === listNext) && depth === 0) {
+      const start = layout.startInSource(i);
+      return layout.tokens.find((token) => token.start === start);
+    } else if (mark === listBegin) depth--;
+  }
+  return undefined;
+}
+
+const nameIntroducers = new Set(
+  'VARIABLE VARIABLES CONSTANT CONSTANTS RECURSIVE EXTENDS INSTANCE MODULE LOCAL LET'.split(' '),
+);
+const binders = new Set(['\\A', '\\E', '\\AA', '\\EE', '∀', '∃', 'CHOOSE', 'LAMBDA', '.']);
+
+function reservedName(stuck: Stuck): Diagnostic | null {
+  const { layout, next, previous, index, at } = stuck;
+  if (next?.kind !== 'name' || !(isReserved(next.text) || /^(TRUE|FALSE)$/.test(next.text))) {
+    return null;
+  }
+  const after = layout.tokens[index + 1]?.text ?? '';
+  const isDefined = after === '==' || after === '≜';
+  const introducer = previous?.text ?? '';
+  const isDeclared = nameIntroducers.has(introducer) && introducer !== 'LOCAL';
+  const isBound = binders.has(introducer) && introducer !== 'LET';
+  if (!isDefined && !isBound && !(isDeclared && introducer !== 'LET')) return null;
+  return diagnose('SYN006', at, { word: next.text });
+}
+
+/** `\E k = 1..3 : …` */
+function missingIn({ layout, index, open, next, previous, at }: Stuck): Diagnostic | null {
+  const binder = open.at(-1);
+  if (!next || previous?.kind !== 'name' || binder?.awaits !== ':') return null;
+  const start = layout.tokens.indexOf(binder.token);
+  const names = layout.tokens.slice(start + 1, index);
+  const isList = names.every(({ kind, text }) => kind === 'name' || text === ',');
+  if (!isList || !['=', '<', '\\subseteq', 'IN'].includes(next.text)) return null;
+  return diagnose('SYN013', at, { found: next.text, name: previous.text });
+}
+
+/** `Init = x = 0` where a definition should be. */
+function singleEquals(stuck: Stuck): Diagnostic | null {
+  const { layout, next, index, open, at } = stuck;
+  if (next?.text !== '=' || open.some((one) => one.token.text !== 'LET')) return null;
+  const tokens = layout.tokens.map((one, i) => (i === index ? { ...one, text: '==' } : one));
+  for (let i = index - 1; i >= 0; i--) {
+    const head = tokens[i] as Token;
+    if (startsUnit(tokens, i) && head.kind === 'name' && !isReserved(head.text)) {
+      const isHead = tokens.findIndex((one, k) => k > i && one.text === '==') === index;
+      return isHead
+        ? diagnose('SYN007', at, { name: layout.source.text.slice(head.start, at.start).trim() })
+        : null;
+    }
+  }
+  return null;
+}
+
+/** A closing bracket that closes nothing, or another bracket than the innermost. */
+function unmatchedBracket(stuck: Stuck): Diagnostic | null {
+  const { next, open, at } = stuck;
+  if (!next || !isClosingBracket(next.text)) return null;
+  const inner = open.findLast((one) => isOpeningBracket(one.token.text));
+  if (!inner) return diagnose('SYN012', at, { close: next.text });
+  return inner.awaits === next.text ? null : neverClosed(stuck, inner);
+}
+
+function neverClosed(stuck: Stuck, { token, awaits }: OpenConstruct): Diagnostic {
+  return diagnose(
+    'SYN005',
+    spanOf(stuck, token),
+    { open: token.text, close: awaits },
+    {
+      notes: [{ message: `\`${awaits}\` is missing before this.`, span: stuck.at }],
+    },
+  );
+}
+
+const operandIntroducers = new Set(
+  'IF THEN ELSE IN CASE ENABLED UNCHANGED SUBSET UNION DOMAIN ASSUME THEOREM EXCEPT WITH'.split(
+    ' ',
+  ),
+);
+
+/** The expression after an operator, a bracket or a word like THEN is missing. */
+function missingOperand({ previous, next, at, found }: Stuck): Diagnostic | null {
+  if (!previous || endsOperand(previous) || previous.kind === 'dashes') return null;
+  if (next && (endsOperand(next) || isOpeningBracket(next.text)) && !isClosingBracket(next.text)) {
+    return null;
+  }
+  if (previous.kind === 'name' && !operandIntroducers.has(previous.text)) return null;
+  return diagnose('SYN004', at, { before: previous.text, found });
+}
+
+/** A bracket that is still open where the next definition begins, or where its list ends. */
+function unclosedBracket(stuck: Stuck): Diagnostic | null {
+  const inner = stuck.open.findLast((one) => isOpeningBracket(one.token.text));
+  if (!inner) return null;
+  const mark = stuck.layout.text[stuck.offset] ?? '';
+  const isListOver = mark === listEnd || mark === listNext;
+  const isUnitOver = startsUnit(stuck.layout.tokens, stuck.index);
+  return isListOver || isUnitOver ? neverClosed(stuck, inner) : null;
+}
+
+function missingModuleEnd({ layout, next, at, open }: Stuck): Diagnostic | null {
+  const [dashes, word, name] = layout.tokens;
+  if (next || open.length > 0 || dashes?.kind !== 'dashes' || word?.text !== 'MODULE') return null;
+  return diagnose('SYN008', at, { name: name?.text ?? '' });
+}
+
+function adjacentOperands({ previous, next, open, at, found }: Stuck): Diagnostic | null {
+  if (!previous || !next || !endsOperand(previous)) return null;
+  const isOperand = endsOperand(next) && !isClosingBracket(next.text);
+  if (!isOperand && !isOpeningBracket(next.text)) return null;
+  const awaited = open.at(-1)?.awaits;
+  if (awaited !== undefined && /^[A-Z:-]/.test(awaited)) return null;
+  return diagnose('SYN016', at, { found, before: previous.text });
+}
+
+function unexpected({ open, previous, found, at }: Stuck, match: FailedMatchResult): Diagnostic {
+  const inner = open.at(-1);
+  const isOperandDone = previous !== undefined && endsOperand(previous);
+  const expected =
+    inner && isOperandDone
+      ? `\`${inner.awaits}\` of the \`${inner.token.text}\` in line ${lineOf(at, inner.token)}`
+      : expectedByGrammar(match);
+  const after = previous ? ` after \`${previous.text}\`` : '';
+  return diagnose('SYN001', at, { found, after, expected });
+}
+
+function lineOf({ source }: Span, token: Token): number {
+  return source.position(token.start).line;
+}
+
+/** The grammar's own list, without the marks and with the many ways to begin an expression as one. */
+function expectedByGrammar(match: FailedMatchResult): string {
+  const text = match.getExpectedText();
+  const parts = text.split(/, or |, | or /).filter((one) => !/[\uE000-\uE002]/.test(one));
+  const isExpression = parts.includes('a number') && parts.includes('a string');
+  const shown = isExpression ? ['an expression'] : parts.slice(0, 8);
+  return shown.join(' or ').replaceAll('"', '`') || 'something else';
+}

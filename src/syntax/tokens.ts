@@ -1,0 +1,175 @@
+/**
+ * A scanner of TLA+ tokens, with comments and strings told apart, for the passes that work before
+ * the grammar: junction lists by column, the search for algorithms, and the words of errors.
+ * It knows no syntax; what an identifier or an operator may be followed by is the grammar's to say.
+ */
+import { fail } from '../source/diagnostic.js';
+import { type SourceText, span } from '../source/text.js';
+
+export type TokenKind = 'name' | 'number' | 'string' | 'symbol' | 'dashes' | 'moduleEnd';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** From 1; tabs advance to the next multiple of 8, as in SANY's reader. */
+  readonly column: number;
+}
+
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
+  readonly block: boolean;
+}
+
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Comment[];
+}
+
+/** Words that name nothing (the reserved words of tla.ohm); none of them ends an operand. */
+const reservedWords = new Set(
+  (
+    'ASSUMPTION ASSUME AXIOM BY CASE CHOOSE CONSTANTS CONSTANT COROLLARY DEFINE DEFS DEF DOMAIN ' +
+    'ELSE ENABLED EXCEPT EXTENDS HAVE HIDE IF INSTANCE IN LAMBDA LEMMA LET LOCAL MODULE NEW ' +
+    'OBVIOUS OMITTED OTHER PICK PROOF PROPOSITION PROVE QED RECURSIVE SUBSET SUFFICES TAKE THEN ' +
+    'THEOREM UNCHANGED UNION USE VARIABLES VARIABLE WITH WITNESS'
+  ).split(' '),
+);
+
+/** True for words that cannot be names. TRUE and FALSE cannot, either, but they are operands. */
+export function isReserved(word: string): boolean {
+  return reservedWords.has(word) || word.startsWith('WF_') || word.startsWith('SF_');
+}
+
+const symbols = [
+  ...['-+->', '(\\X)'],
+  ...['<=>', '::=', '...', '|->', '(+)', '(-)', '(.)', '(/)'],
+  ...[
+    '/\\',
+    '\\/',
+    '=>',
+    '=<',
+    '=|',
+    '==',
+    '..',
+    '++',
+    '->',
+    '--',
+    '-|',
+    '-.',
+    '<-',
+    '<<',
+    '<=',
+    '<:',
+  ],
+  ...[
+    '<>',
+    '>=',
+    '>>',
+    '/=',
+    '//',
+    '**',
+    '::',
+    ':>',
+    ':=',
+    '@@',
+    '%%',
+    '~>',
+    '^^',
+    '^+',
+    '^*',
+    '^#',
+  ],
+  ...['||', '|-', '|=', '&&', '$$', '!!', '##', '??', '[]'],
+];
+const symbolPattern = symbols.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+const numberPattern = String.raw`\\[bB][01]+(?!\w)|\\[oO][0-7]+(?!\w)|\\[hH][0-9a-fA-F]+(?!\w)`;
+const scanner = new RegExp(
+  [
+    String.raw`(?<space>\s+)`,
+    String.raw`(?<line>\\\*[^\n]*)`,
+    String.raw`(?<block>\(\*)`,
+    String.raw`(?<string>"(?:\\.|[^"\\\n])*")`,
+    String.raw`(?<name>[\p{L}\p{N}_]+)`,
+    '(?<dashes>-{4,})',
+    '(?<moduleEnd>={4,})',
+    `(?<number>${numberPattern})`,
+    String.raw`(?<symbol>\\[A-Za-z]+|${symbolPattern}|.)`,
+  ].join('|'),
+  'uys',
+);
+
+/**
+ * The tokens of `[start, end)`, up to and with the first for which `isLast` holds. Throws on a
+ * comment or string that does not end.
+ */
+export function scanTokens(
+  source: SourceText,
+  start: number,
+  end: number,
+  isLast: (token: Token) => boolean = () => false,
+): Tokens {
+  const tokens: Token[] = [];
+  const comments: Comment[] = [];
+  const columns = columnCounter(source.text, start);
+  let at = start;
+  while (at < end) {
+    scanner.lastIndex = at;
+    const groups = scanner.exec(source.text)?.groups;
+    if (!groups) throw new Error(`the scanner does not move at offset ${at}`);
+    const kind = Object.keys(groups).find((name) => groups[name] !== undefined) as string;
+    const text = groups[kind] as string;
+    let next = Math.min(at + text.length, end);
+    if (kind === 'block') next = commentEnd(source, at, end);
+    if (kind === 'block' || kind === 'line') {
+      comments.push({ start: at, end: next, block: kind === 'block' });
+    } else if (kind !== 'space') {
+      if (text === '"') fail('SYN003', span(source, at, lineEnd(source.text, at)));
+      const token = makeToken(kind as TokenKind, text, at, columns(at));
+      tokens.push(token);
+      if (isLast(token)) break;
+    }
+    at = next;
+  }
+  return { tokens, comments };
+}
+
+function makeToken(kind: TokenKind, text: string, start: number, column: number): Token {
+  const isNumber = kind === 'name' && /^\d+$/.test(text);
+  return { kind: isNumber ? 'number' : kind, text, start, end: start + text.length, column };
+}
+
+/** The end of the block comment that begins at `start`; comments nest. */
+function commentEnd(source: SourceText, start: number, limit: number): number {
+  const marks = /\(\*|\*\)/g;
+  marks.lastIndex = start;
+  let depth = 0;
+  for (let mark = marks.exec(source.text); mark; mark = marks.exec(source.text)) {
+    depth += mark[0] === '(*' ? 1 : -1;
+    if (marks.lastIndex > limit) break;
+    if (depth === 0) return marks.lastIndex;
+  }
+  return fail('SYN002', span(source, start, start + 2));
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end < 0 ? text.length : end;
+}
+
+/** A function from offsets, asked in rising order, to columns. */
+function columnCounter(text: string, start: number): (offset: number) => number {
+  let at = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
+  let column = 1;
+  return (offset) => {
+    for (; at < offset; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 10) column = 1;
+      else if (code === 9) column += 8 - ((column - 1) % 8);
+      else column++;
+    }
+    return column;
+  };
+}
