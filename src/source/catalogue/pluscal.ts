@@ -29,6 +29,11 @@ export const pluscal = {
     message: '`%found%` belongs to the %other% syntax, and this algorithm is in the %own% syntax',
     hint: 'The two syntaxes cannot be mixed in one algorithm.',
   },
+  PCL008: {
+    kind: 'parse',
+    message: 'the statement has two labels: `%label%` is before this one',
+    hint: 'A statement has at most one label.',
+  },
   PCL010: {
     kind: 'parse',
     message: 'a label is missing: %why%',
