@@ -6,6 +6,7 @@
 import type { CompiledSpec } from '../compile/compiledSpec.js';
 import { compileSpecification } from '../compile/index.js';
 import {
+  defaultOptions,
   parseOptions,
   spliceTranslation,
   type Translation,
@@ -14,7 +15,7 @@ import {
 import { parseConfig, resolveSpecification } from '../semantics/index.js';
 import type { LabelInfo, Specification } from '../semantics/specification.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
-import type { SourceText } from '../source/text.js';
+import { type SourceText, span } from '../source/text.js';
 import { type Module, type ParsedModule, parseAlgorithm, parseModule } from '../syntax/index.js';
 import { isStale } from './staleTranslation.js';
 
@@ -59,10 +60,13 @@ export function translateModule(spec: SourceText, pluscal = ''): TranslatedModul
   if (parsed.algorithm === null) {
     return { parsed, module: parsed.module, translation: null, warnings: [] };
   }
-  const algorithm = parseAlgorithm(parsed.algorithm);
-  const translation = translateAlgorithm(algorithm, parseOptions(pluscal));
+  const { start, end, options } = parsed.algorithm;
+  const at = span(spec, start, end);
+  // The command line's options come on top of those in the file.
+  const all = parseOptions(pluscal, parseOptions(options ?? '', defaultOptions, at));
+  const translation = translateAlgorithm(parseAlgorithm(parsed.algorithm), all);
   const module = spliceTranslation(parsed, translation);
-  const stale = isStale(parsed, translation) ? [diagnose('USE073', parsed.algorithm.span)] : [];
+  const stale = isStale(parsed, translation) ? [diagnose('USE073', at)] : [];
   return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
 }
 
