@@ -38,3 +38,8 @@ export interface CompiledSpec extends Model {
   /** The names of assumptions that are false, evaluated before any state is. */
   falseAssumptions(): readonly { readonly name: string | null; readonly span: Span }[];
 }
+
+export interface CompileOptions {
+  /** Gets every line that `Print` and `PrintT` write; they are silent without it. */
+  readonly print?: (line: string) => void;
+}

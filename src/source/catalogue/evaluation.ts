@@ -1,4 +1,97 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** Codes EVLnnn. */
-export const evaluation = {} as const satisfies Record<string, CatalogueEntry>;
+const kind = 'evaluation';
+
+/** Codes EVLnnn: what has no value, found while the specification is evaluated. */
+export const evaluation = {
+  EVL001: {
+    kind,
+    message: '%operator% needs %wanted%, but got %value%',
+  },
+  EVL002: {
+    kind,
+    message: '%left% and %right% are of different kinds and cannot be compared',
+    hint: 'Only model values may be compared with everything; they equal only themselves.',
+  },
+  EVL003: {
+    kind,
+    message: '%place% needs TRUE or FALSE, but got %value%',
+  },
+  EVL004: {
+    kind,
+    message: 'the function %function% is applied to %argument%, which is not in its domain',
+  },
+  EVL005: {
+    kind,
+    message: 'the record %record% has no field "%field%"',
+  },
+  EVL006: {
+    kind,
+    message: '%value% is applied as a function, but is none',
+  },
+  EVL007: {
+    kind,
+    message: 'no element of %set% satisfies the CHOOSE',
+    hint: 'CHOOSE needs a witness: guard it, or choose from a larger set.',
+  },
+  EVL008: {
+    kind,
+    message: '%what% without a set cannot be evaluated',
+    hint: 'Give the bound a finite set: `x \\in S`.',
+  },
+  EVL009: {
+    kind,
+    message: 'the elements of %set% cannot be enumerated: it is infinite',
+    hint: 'Only membership in it can be tested; use a finite set, or override it in the configuration.',
+  },
+  EVL010: {
+    kind,
+    message: '%expression% overflows 32-bit integers',
+  },
+  EVL011: {
+    kind,
+    message: '%expression%: the divisor must be %wanted%',
+  },
+  EVL012: {
+    kind,
+    message: '%expression% has no value',
+  },
+  EVL013: {
+    kind,
+    message: 'no guard of the CASE is TRUE and there is no OTHER',
+  },
+  EVL014: { kind, message: '%message%' },
+  EVL015: { kind, message: '%operator% of the empty sequence has no value' },
+  EVL016: {
+    kind,
+    message: 'SubSeq(%sequence%, %from%, %to%) reaches outside the sequence',
+  },
+  EVL017: {
+    kind,
+    message:
+      'whether %element% is an element of %set% cannot be decided: they are of different kinds',
+  },
+  EVL018: {
+    kind,
+    message: 'action %action% leaves the next value of %variables% open',
+    hint: "Assign every variable (x' = e), or say UNCHANGED.",
+  },
+  EVL019: {
+    kind,
+    message: 'the initial predicate leaves the value of %variables% open',
+    hint: 'Give every variable a value: x = e or x \\in S.',
+  },
+  EVL020: {
+    kind,
+    message: '%variable% is read before it has a value',
+    hint: 'Conjuncts are evaluated in order: assign the variable in an earlier one.',
+  },
+  EVL021: { kind, message: '%construct% cannot be evaluated %place%' },
+  EVL022: { kind, message: '%set% has too many elements to enumerate' },
+  EVL023: {
+    kind,
+    message: 'the recursion is too deep',
+    hint: 'Check that the recursive definition reaches its base case.',
+  },
+  EVL024: { kind, message: '%what%: %problem%' },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,164 @@
+/** Quantifiers, CHOOSE, set constructors and functions: loops over sets with JavaScript functions. */
+import type {
+  Bound,
+  Choose,
+  Expr,
+  FunctionLiteral,
+  Node,
+  Quantifier,
+  SetFilter,
+  SetMap,
+} from '../../syntax/ast.js';
+import { asBoolean, body, type Code, combine, fault, local } from '../code.js';
+import { type Binding, bind, type Context } from '../context.js';
+import { mapping, mappingOfRows } from '../runtime/functions.js';
+import { choose, component, each, exists, filter, forAll, gather, image } from '../runtime/sets.js';
+import { compile, unsupported } from './index.js';
+
+/** One set with the JavaScript parameter for its element, and what that binds. */
+export interface Loop {
+  readonly set: Expr;
+  readonly parameter: string;
+  readonly bindings: readonly (readonly [string, Binding])[];
+}
+
+/** `x, y \in S, <<a, b>> \in T` as one loop per element; null if a bound has no set. */
+export function loopsOf(bounds: readonly Bound[], context: Context): readonly Loop[] | null {
+  const loops: Loop[] = [];
+  for (const bound of bounds) {
+    if (bound.set === null) return null;
+    if (bound.tuple) loops.push(tupleLoop(bound, bound.set, context));
+    else {
+      for (const { name } of bound.names) {
+        const parameter = context.unit.local(name);
+        const code = local(parameter);
+        loops.push({ set: bound.set, parameter, bindings: [[name, { kind: 'code', code }]] });
+      }
+    }
+  }
+  return loops;
+}
+
+function tupleLoop(bound: Bound, set: Expr, context: Context): Loop {
+  const { unit } = context;
+  const parameter = unit.local('t');
+  const part = unit.use('component', component);
+  const site = unit.site(bound.span);
+  const count = bound.names.length;
+  const bindings = bound.names.map(({ name }, i) => {
+    const js = `${part}(${parameter}, ${i}, ${count}, ${site})`;
+    const code: Code = { ...local(parameter), js, safe: false };
+    return [name, { kind: 'code', code }] as const;
+  });
+  return { set, parameter, bindings };
+}
+
+function unboundedIn(what: string, expr: Node, context: Context): Code {
+  return fault(context.unit, 'EVL008', { what }, expr.span);
+}
+
+export function compileQuantifier(expr: Quantifier, context: Context): Code {
+  const { unit } = context;
+  if (expr.quantifier === '\\AA' || expr.quantifier === '\\EE') {
+    return unsupported(expr.quantifier, expr, context);
+  }
+  const loops = loopsOf(expr.bounds, context);
+  if (loops === null) return unboundedIn(expr.quantifier, expr, context);
+  const run = expr.quantifier === '\\E' ? unit.use('exists', exists) : unit.use('forAll', forAll);
+  const inner = bind(
+    context,
+    loops.flatMap((loop) => loop.bindings),
+  );
+  const test = compile(expr.body, inner);
+  const start = asBoolean(unit, test, `the body of ${expr.quantifier}`, expr.body.span);
+  return nest(loops, start, context, run, unit.site(expr.span), 'boolean');
+}
+
+/** `run(S, (x) => run(T, (y) => body))` */
+function nest(
+  loops: readonly Loop[],
+  innermost: Code,
+  context: Context,
+  run: string,
+  site: number,
+  type: Code['type'],
+): Code {
+  return loops.reduceRight((inner, loop) => {
+    const parts = [compile(loop.set, context), body(context.unit, inner, [loop.parameter])];
+    return combine(
+      context.unit,
+      parts,
+      type,
+      ([set, js]) => `${run}(${set}, (${loop.parameter}) => ${js}, ${site})`,
+    );
+  }, innermost);
+}
+
+export function compileChoose(expr: Choose, context: Context): Code {
+  const { unit } = context;
+  const loop = loopsOf([expr.bound], context)?.[0];
+  if (loop === undefined) return unboundedIn('CHOOSE', expr, context);
+  const test = compile(expr.body, bind(context, loop.bindings));
+  const start = asBoolean(unit, test, 'the body of CHOOSE', expr.body.span);
+  return nest([loop], start, context, unit.use('choose', choose), unit.site(expr.span), 'value');
+}
+
+export function compileFilter(expr: SetFilter, context: Context): Code {
+  const { unit } = context;
+  const loop = loopsOf([expr.bound], context)?.[0];
+  if (loop === undefined) return unboundedIn('{x : P}', expr, context);
+  const test = compile(expr.predicate, bind(context, loop.bindings));
+  const start = asBoolean(unit, test, 'the predicate of a set', expr.predicate.span);
+  return nest([loop], start, context, unit.use('filter', filter), unit.site(expr.span), 'any');
+}
+
+export function compileMap(expr: SetMap, context: Context): Code {
+  const { unit } = context;
+  const loops = loopsOf(expr.bounds, context);
+  if (loops === null) return unboundedIn('{e : x}', expr, context);
+  const made = compile(
+    expr.value,
+    bind(
+      context,
+      loops.flatMap((loop) => loop.bindings),
+    ),
+  );
+  const site = unit.site(expr.span);
+  if (loops.length === 1) {
+    return nest(loops, made, context, unit.use('image', image), site, 'value');
+  }
+  const add = unit.local('add');
+  const adding = combine(unit, [made, local(add)], 'any', ([js]) => `${add}(${js})`);
+  const walk = nest(loops, adding, context, unit.use('each', each), site, 'any');
+  const run = unit.use('gather', gather);
+  return combine(
+    unit,
+    [body(unit, walk, [add])],
+    'value',
+    ([js]) => `${run}((${add}) => ${js}, ${site})`,
+  );
+}
+
+export function compileFunction(expr: FunctionLiteral, context: Context): Code {
+  const { unit } = context;
+  const loops = loopsOf(expr.bounds, context);
+  if (loops === null) return unboundedIn('[x |-> e]', expr, context);
+  const made = compile(
+    expr.body,
+    bind(
+      context,
+      loops.flatMap((loop) => loop.bindings),
+    ),
+  );
+  const site = unit.site(expr.span);
+  if (loops.length === 1) {
+    return nest(loops, made, context, unit.use('mapping', mapping), site, 'any');
+  }
+  const run = unit.use('mappingOfRows', mappingOfRows);
+  const parameters = loops.map((loop) => loop.parameter);
+  const parts = [...loops.map((loop) => compile(loop.set, context)), body(unit, made, parameters)];
+  return combine(unit, parts, 'any', (js) => {
+    const sets = js.slice(0, -1).join(', ');
+    return `${run}([${sets}], ([${parameters.join(', ')}]) => ${js.at(-1)}, ${site})`;
+  });
+}

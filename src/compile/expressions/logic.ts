@@ -1,0 +1,219 @@
+/** Propositional operators, IF and CASE, equality and membership. */
+import type { Case, Expr, If, Infix, Junction, Prefix } from '../../syntax/ast.js';
+import { stripParens } from '../../syntax/walk.js';
+import { asBoolean, type Code, combine, literal } from '../code.js';
+import type { Context } from '../context.js';
+import { equal, member, notEqual, notMember } from '../runtime/equality.js';
+import { raise } from '../runtime/fault.js';
+import { domain } from '../runtime/functions.js';
+import { PowerSet } from '../runtime/productSets.js';
+import { difference, flatten, intersection, set, subsetOrEqual, union } from '../runtime/sets.js';
+import type { Unit } from '../unit.js';
+import { compile, unsupported } from './index.js';
+import { applyNamed } from './names.js';
+import { compileSmallest } from './numbers.js';
+
+function truth(expr: Expr, context: Context, place: string): Code {
+  return asBoolean(context.unit, compile(expr, context), place, expr.span);
+}
+
+export function compileJunction(expr: Junction, context: Context): Code {
+  return connect(expr.op, expr.items, context);
+}
+
+function connect(op: '/\\' | '\\/', items: readonly Expr[], context: Context): Code {
+  const parts = items.map((item) => truth(item, context, op));
+  const sign = op === '/\\' ? ' && ' : ' || ';
+  if (parts.length === 1) return parts[0] as Code;
+  const made = combine(context.unit, parts, 'boolean', (js) => `(${js.join(sign)})`);
+  const guard = op === '/\\' ? parts[0]?.guard : undefined;
+  return guard === undefined ? made : { ...made, guard };
+}
+
+/** The operators that evaluate both sides, whatever their values are. */
+const eager = {
+  '\\in': { run: member, name: 'member', type: 'boolean' },
+  '\\notin': { run: notMember, name: 'notMember', type: 'boolean' },
+  '\\subseteq': { run: subsetOrEqual, name: 'subsetOrEqual', type: 'boolean' },
+  '\\cup': { run: union, name: 'union', type: 'any' },
+  '\\cap': { run: intersection, name: 'intersection', type: 'any' },
+  '\\': { run: difference, name: 'difference', type: 'any' },
+} as const;
+
+export function compileInfix(expr: Infix, context: Context): Code {
+  const { unit } = context;
+  const overridden = unit.sources.analysis.definition(expr.op) !== undefined;
+  if (overridden) return general(expr, context);
+  switch (expr.op) {
+    case '/\\':
+    case '\\/':
+      return connect(expr.op, [expr.left, expr.right], context);
+    case '=>': {
+      const parts = [truth(expr.left, context, '=>'), truth(expr.right, context, '=>')];
+      return combine(unit, parts, 'boolean', ([p, q]) => `(!${p} || ${q})`);
+    }
+    case '<=>': {
+      const parts = [truth(expr.left, context, '<=>'), truth(expr.right, context, '<=>')];
+      return combine(unit, parts, 'boolean', ([p, q]) => `(${p} === ${q})`);
+    }
+    case '=':
+    case '#':
+      return compileEquality(expr, context);
+    case '\\in':
+    case '\\notin': {
+      const right = stripParens(expr.right);
+      if (right.kind === 'setEnumeration' && right.elements.length <= 8) {
+        return compileOneOf(expr, right.elements, context);
+      }
+      return compileEager(expr, eager[expr.op], context);
+    }
+    case '\\subseteq':
+    case '\\cup':
+    case '\\cap':
+    case '\\':
+      return compileEager(expr, eager[expr.op], context);
+    case '~>':
+    case '-+->':
+    case '\\cdot':
+      return unsupported(expr.op, expr, context);
+    default:
+      return general(expr, context);
+  }
+}
+
+function general(expr: Infix, context: Context): Code {
+  const given = [expr.left, expr.right].map((side) => ({ expr: side, context }));
+  return applyNamed(expr.op, given, context, expr.span);
+}
+
+function compileEager(
+  expr: Infix,
+  operator: (typeof eager)[keyof typeof eager],
+  context: Context,
+): Code {
+  const { unit } = context;
+  const parts = [compile(expr.left, context), compile(expr.right, context)];
+  const run = unit.use(operator.name, operator.run);
+  const site = unit.site(expr.span);
+  return combine(unit, parts, operator.type, (js) => `${run}(${js.join(', ')}, ${site})`);
+}
+
+/** `x \in {a, b}`: one comparison after the other, so that the set need not be one. */
+function compileOneOf(expr: Infix, elements: readonly Expr[], context: Context): Code {
+  const { unit } = context;
+  const left = compile(expr.left, context);
+  const name = left.safe ? null : unit.local('e');
+  const right = elements.map((element) => compile(element, context));
+  const isEqual = unit.use('equal', equal);
+  const site = unit.site(expr.span);
+  const sign = expr.op === '\\in' ? '' : '!';
+  return combine(unit, [left, ...right], 'boolean', ([first, ...rest]) => {
+    const tests = rest.map((one) => `${isEqual}(${name ?? first}, ${one}, ${site})`);
+    const any = tests.length === 0 ? 'false' : `(${tests.join(' || ')})`;
+    return name === null ? `${sign}${any}` : `${sign}((${name}) => ${any})(${first})`;
+  });
+}
+
+function compileEquality(expr: Infix, context: Context): Code {
+  const { unit } = context;
+  const left = compile(expr.left, context);
+  const right = compile(expr.right, context);
+  const isEqual = expr.op === '=';
+  if (left.type === right.type && left.type !== 'any' && left.type !== 'value') {
+    const sign = isEqual ? '===' : '!==';
+    return combine(unit, [left, right], 'boolean', ([a, b]) => `(${a} ${sign} ${b})`);
+  }
+  const bySlot = compareSlot(left, right, unit) ?? compareSlot(right, left, unit);
+  const name =
+    isEqual || bySlot !== null ? unit.use('equal', equal) : unit.use('notEqual', notEqual);
+  const site = unit.site(expr.span);
+  const made = combine(unit, [left, right], 'boolean', (js) => {
+    const compared = `${name}(${js.join(', ')}, ${site})`;
+    if (bySlot === null) return compared;
+    return `${isEqual ? '' : '!'}(${bySlot.test} || ${bySlot.isMixed} && ${compared})`;
+  });
+  if (bySlot === null || !isEqual) return made;
+  return { ...made, guard: `${bySlot.test} || ${bySlot.isMixed}` };
+}
+
+/** A slot against a known value: their codes decide, unless the slot has had other kinds, too. */
+function compareSlot(
+  read: Code,
+  other: Code,
+  unit: Unit,
+): { readonly test: string; readonly isMixed: string } | null {
+  if (read.slot === undefined || other.known === undefined) return null;
+  const packed = unit.storage.compareSlot?.(unit, read.slot.number, other.known);
+  if (packed === undefined) return null;
+  const { vector, number } = read.slot;
+  return { test: `${vector}[${number}] === ${packed.code}`, isMixed: packed.isMixed };
+}
+
+export function compilePrefix(expr: Prefix, context: Context): Code {
+  const { unit } = context;
+  const site = unit.site(expr.span);
+  const operand = (): Code => compile(expr.operand, context);
+  switch (expr.op) {
+    case '~':
+      return combine(unit, [truth(expr.operand, context, '~')], 'boolean', ([p]) => `!${p}`);
+    case 'DOMAIN': {
+      const run = unit.use('domain', domain);
+      return combine(unit, [operand()], 'any', ([f]) => `${run}(${f}, ${site})`);
+    }
+    case 'UNION': {
+      const run = unit.use('flatten', flatten);
+      return combine(unit, [operand()], 'value', ([s]) => `${run}(${s}, ${site})`);
+    }
+    case 'SUBSET': {
+      const [made, check] = [unit.use('PowerSet', PowerSet), unit.use('set', set)];
+      return combine(
+        unit,
+        [operand()],
+        'any',
+        ([s]) => `new ${made}(${check}(${s}, 'SUBSET', ${site}))`,
+      );
+    }
+    case 'UNCHANGED': {
+      const next = compile(expr.operand, { ...context, primed: true });
+      const isEqual = unit.use('equal', equal);
+      return combine(
+        unit,
+        [next, operand()],
+        'boolean',
+        ([a, b]) => `${isEqual}(${a}, ${b}, ${site})`,
+      );
+    }
+    case '[]':
+    case '<>':
+    case 'ENABLED':
+      return unsupported(expr.op, expr, context);
+    default: {
+      const whole = expr.op === '-.' ? compileSmallest(expr.operand) : null;
+      return whole ?? applyNamed(expr.op, [{ expr: expr.operand, context }], context, expr.span);
+    }
+  }
+}
+
+export function compileIf(expr: If, context: Context): Code {
+  const { unit } = context;
+  const condition = truth(expr.condition, context, 'the condition of IF');
+  const [yes, no] = [compile(expr.then, context), compile(expr.else, context)];
+  const type = yes.type === no.type ? yes.type : 'any';
+  return combine(unit, [condition, yes, no], type, ([c, a, b]) => `(${c} ? ${a} : ${b})`);
+}
+
+export function compileCase(expr: Case, context: Context): Code {
+  const { unit } = context;
+  const guards = expr.arms.map((arm) => truth(arm.guard, context, 'a guard of CASE'));
+  const values = expr.arms.map((arm) => compile(arm.value, context));
+  const other = expr.other ? compile(expr.other, context) : null;
+  const results = other ? [...values, other] : values;
+  const first = (results[0] ?? literal(false)).type;
+  const type = results.every((one) => one.type === first) ? first : 'any';
+  const none = `${unit.use('raise', raise)}('EVL013', ${unit.site(expr.span)}, {})`;
+  const count = guards.length;
+  return combine(unit, [...guards, ...results], type, (js) => {
+    const arms = guards.map((_, i) => `${js[i]} ? ${js[count + i]} : `);
+    return `(${arms.join('')}${other ? js[2 * count] : none})`;
+  });
+}

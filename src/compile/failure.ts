@@ -1,0 +1,23 @@
+/** From a Fault with the number of a place to the failure that the search hands on. */
+import { EvaluationFailure } from '../explore/model.js';
+import { diagnose } from '../source/diagnostic.js';
+import type { Span } from '../source/text.js';
+import type { FailureDetail } from './compiledSpec.js';
+import { Fault } from './runtime/fault.js';
+
+/** The error to throw for what generated code threw: ours if it was a Fault, else as it was. */
+export function failureOf(error: unknown, sites: readonly (Span | null)[]): unknown {
+  const fault = isTooDeep(error) ? new Fault('EVL023', -1) : error;
+  if (!(fault instanceof Fault)) return error;
+  const span = sites[fault.site] ?? null;
+  const code = fault.code as keyof typeof import('../source/catalogue/evaluation.js').evaluation;
+  const { message } = diagnose(code, span, fault.holes);
+  const detail: FailureDetail = { span, code };
+  const kind = code === 'EVL014' ? 'assertion' : 'evaluation-error';
+  return new EvaluationFailure(kind, message, detail);
+}
+
+/** The stack of JavaScript overflowed: a recursion of the specification does not end. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/i.test(error.message);
+}

@@ -1,0 +1,54 @@
+/**
+ * How compiled code reports that an expression has no value: it throws a Fault with a code of the
+ * catalogue and the number of its place; the entry points of the compiled module turn it into an
+ * `EvaluationFailure` with the span (`failure.ts`).
+ */
+import { formatValue } from '../../values/index.js';
+import { LazyFunction, LazySet, type RuntimeValue } from './lazy.js';
+
+export type FaultCode = `EVL${number}`;
+
+/** The number of a place in the specification: an index into the module's spans. */
+export type Site = number;
+
+export class Fault extends Error {
+  constructor(
+    readonly code: FaultCode,
+    readonly site: Site,
+    readonly holes: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(code);
+    this.name = 'Fault';
+  }
+}
+
+/** What a person reads of a value in a message; long ones are cut. */
+export function show(value: RuntimeValue): string {
+  if (value instanceof LazySet) return value.describe();
+  if (value instanceof LazyFunction) return `a function on ${show(value.domain)}`;
+  const text = formatValue(value);
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}
+
+export function wrongKind(
+  operator: string,
+  wanted: string,
+  value: RuntimeValue,
+  site: Site,
+): never {
+  throw new Fault('EVL001', site, { operator, wanted, value: show(value) });
+}
+
+/** The value if it is a boolean; anything else is the user's mistake at `place`. */
+export function bool(value: RuntimeValue, place: string, site: Site): boolean {
+  if (value === true || value === false) return value;
+  throw new Fault('EVL003', site, { place, value: show(value) });
+}
+
+export function raise(
+  code: FaultCode,
+  site: Site,
+  holes: Readonly<Record<string, string | number>>,
+): never {
+  throw new Fault(code, site, holes);
+}
