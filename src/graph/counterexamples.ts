@@ -157,10 +157,9 @@ function union(paths: readonly Path[]): Part {
 
 function refuseBeyond(count: number, limit: number, selection: CounterexampleSelection): void {
   if (count <= limit) return;
-  const raise = 'Raise it with --max-graph-states';
-  throw new GraphLimitError(
-    count,
-    limit,
-    selection === 'all' ? `${raise}, or ask for --counterexamples shortest` : `${raise}.`,
-  );
+  const remedy =
+    selection === 'all'
+      ? 'Raise it with --max-graph-states, or ask for --counterexamples shortest.'
+      : 'Raise it with --max-graph-states, or ask for a few paths: --counterexamples N.';
+  throw new GraphLimitError(count, limit, remedy);
 }

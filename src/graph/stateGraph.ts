@@ -89,7 +89,7 @@ export function buildStateGraph(
       result.states.size,
       limit,
       'Raise it with --max-graph-states, or ask for the counterexamples only: ' +
-        '--counterexamples shortest',
+        '--counterexamples shortest.',
     );
   }
   const states = Array.from({ length: result.states.size }, (_, index) => index);
