@@ -210,7 +210,7 @@ export class Search {
     }
   }
 
-  /** Whether the state satisfies the constraint. If it does not, its invariants are checked here. */
+  /** Whether the state satisfies the constraint. If not, its invariants are checked here. */
   private isInside(state: StateVector, action: number): boolean {
     try {
       if (this.model.constraint?.holds(state) !== false) return true;

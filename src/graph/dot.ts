@@ -34,8 +34,10 @@ export function* dotLines(stateGraph: StateGraph, options: DotOptions = {}): Gen
     (options.labels ?? (header.selection === 'all states' ? 'full' : 'changes')) === 'full';
   const colours = colourByProcess(stateGraph);
   yield `digraph ${quote(header.spec)} {`;
-  yield `  graph [label=${quote(title(stateGraph))}, labelloc=t, labeljust=l, fontname="Helvetica"];`;
-  yield '  node [shape=box, style="rounded,filled", fillcolor="#ffffff", fontname="Courier", fontsize=10];';
+  const label = quote(title(stateGraph));
+  yield `  graph [label=${label}, labelloc=t, labeljust=l, fontname="Helvetica"];`;
+  yield '  node [shape=box, style="rounded,filled", fillcolor="#ffffff"];';
+  yield '  node [fontname="Courier", fontsize=10];';
   yield '  edge [fontname="Helvetica", fontsize=10];';
   for (const node of graph.nodes()) {
     const attributes = graph.getNodeAttributes(node);

@@ -119,7 +119,7 @@ export class Expander {
     return null;
   }
 
-  /** How many successors of the state the search has taken; the model must not be asked for more. */
+  /** How many successors of the state the search has taken; do not ask the model for more. */
   private generatedFrom(state: number): number {
     const { result } = this;
     if (result.isOutsideConstraint(state)) return 0;

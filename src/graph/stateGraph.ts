@@ -69,7 +69,7 @@ export class GraphLimitError extends Error {
   }
 }
 
-/** Graphology takes about a kilobyte a state; a picture of even a hundredth of this is unreadable. */
+/** Graphology takes two or three kilobytes a state, and a hundredth of this is too many to draw. */
 export const defaultMaxGraphStates = 200_000;
 
 export interface StateGraphOptions {
