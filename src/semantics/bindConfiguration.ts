@@ -30,6 +30,8 @@ export class ConfigurationBinder {
     const constants = new Map<string, ConfigValue>();
     const overrides = new Map<string, string>();
     for (const one of this.configuration.constants) {
+      // The PlusCal translator writes it, and it stays when no variable needs it any more.
+      if (one.name === 'defaultInitValue' && !this.find(one.name)) continue;
       const entry = this.constant(one);
       if (!entry) continue;
       if (entry.parameters.length > 0) {
@@ -120,13 +122,12 @@ export class ConfigurationBinder {
     const { name } = one.name;
     if (constants.has(name) || overrides.has(name)) return;
     const { file } = this.configuration.source;
-    const hint =
+    const value = name === 'defaultInitValue' ? `= ${name}` : '= …';
+    const needed =
       one.arity > 0
-        ? {
-            hint: `Add \`CONSTANT ${name} <- Definition\` to ${file}; it takes ${countArguments(one.arity)}.`,
-          }
-        : {};
-    this.report(diagnose('CFG101', one.name.span, { name, file }, hint));
+        ? `${name} <- Definition\` to ${file}; it takes ${countArguments(one.arity)}.`
+        : `${name} ${value}\` to ${file}.`;
+    this.report(diagnose('CFG101', one.name.span, { name, needed }));
   }
 
   private sameArity(one: ConfigName, entry: Entry, other: Entry): void {

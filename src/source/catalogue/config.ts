@@ -57,7 +57,7 @@ export const config = {
   CFG101: {
     kind: 'config',
     message: 'the constant `%name%` has no value in the configuration',
-    hint: 'Add `CONSTANT %name% = …` to %file%.',
+    hint: 'Add `CONSTANT %needed%',
   },
   CFG102: {
     kind: 'config',
