@@ -10,6 +10,7 @@ export interface AddressSpace {
   readonly slots: Map<number, Page>;
   readonly marks: Record<Mark, Set<number>>;
   nrpages: number;
+  inodeLockHolder: string | null;
 }
 
 export function makeAddressSpace(file: string, size: number): AddressSpace {
@@ -23,6 +24,7 @@ export function makeAddressSpace(file: string, size: number): AddressSpace {
       PAGECACHE_TAG_TOWRITE: new Set(),
     },
     nrpages: 0,
+    inodeLockHolder: null,
   };
 }
 

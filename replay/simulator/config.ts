@@ -29,6 +29,8 @@ export interface MachineConfig {
    * writeback alone. `queued`: the real thing, lockers sleep in the wait table.
    */
   readonly pageLock?: 'abstract' | 'queued';
+  /** Whether write(2) and truncate of one file exclude each other; default true. */
+  readonly inodeLock?: boolean;
   /** Blocks on the disk; default: one for each page of each file. */
   readonly blocks?: number;
   /** Give every page of every file its block at the start (default), or at its first write-out. */
@@ -55,6 +57,7 @@ export function resolveConfig(config: MachineConfig): ResolvedConfig {
     allocator: config.allocator ?? 'lifo',
     bookmarkThreshold: config.bookmarkThreshold ?? 64,
     pageLock: config.pageLock ?? 'abstract',
+    inodeLock: config.inodeLock ?? true,
     blocks: config.blocks ?? pageCount,
     preallocate: config.preallocate ?? true,
     inFlightCheck: config.inFlightCheck ?? 'return',

@@ -40,6 +40,7 @@ export interface WaiterView {
 
 export interface MappingView {
   readonly nrpages: number;
+  readonly inodeLockHolder: string | null;
   /** Frame numbers by index. */
   readonly slots: Readonly<Record<number, number>>;
   readonly marks: Readonly<Record<Mark, readonly number[]>>;
@@ -142,6 +143,7 @@ function describeMapping(mapping: AddressSpace): MappingView {
   const sorted = (mark: Mark) => [...mapping.marks[mark]].sort((a, b) => a - b);
   return {
     nrpages: mapping.nrpages,
+    inodeLockHolder: mapping.inodeLockHolder,
     slots: Object.fromEntries([...mapping.slots].map(([index, page]) => [index, page.pfn])),
     marks: {
       PAGECACHE_TAG_DIRTY: sorted('PAGECACHE_TAG_DIRTY'),

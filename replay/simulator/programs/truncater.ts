@@ -1,4 +1,5 @@
 /** A thread that truncates files: page cache first, then the blocks. */
+import { inode_lock, inode_unlock } from '../kernel/inodeLock.js';
 import { truncate_blocks, truncate_inode_pages_range } from '../kernel/truncate.js';
 import { mappingOf } from '../state.js';
 import { kernelFunction, type Program, type Task } from '../task.js';
@@ -17,8 +18,10 @@ const do_truncate = kernelFunction(
     for (const [pass, file] of options.files.entries()) {
       task.locals.pass = pass + 1;
       const mapping = mappingOf(task.state, file);
+      yield* inode_lock(task, mapping);
       yield* truncate_inode_pages_range(task, mapping, start);
       yield* truncate_blocks(task, mapping, start);
+      yield* inode_unlock(task, mapping);
     }
   },
 );

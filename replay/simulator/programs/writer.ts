@@ -2,6 +2,7 @@
 import type { AddressSpace } from '../addressSpace.js';
 import { copy_from_user, set_page_dirty } from '../kernel/dirty.js';
 import { alloc_page } from '../kernel/freeing.js';
+import { inode_lock, inode_unlock } from '../kernel/inodeLock.js';
 import { find_get_page } from '../kernel/lookup.js';
 import { add_to_page_cache_lru } from '../kernel/pageCache.js';
 import { lock_page, unlock_page } from '../kernel/pageLock.js';
@@ -17,9 +18,9 @@ export interface Write {
   /** A text is repeated to fill the page; bytes are put at its start, the rest is zero. */
   readonly bytes: string | Uint8Array;
   /**
-   * `locked` (default): write(2), which locks the page and creates it if it is not there.
+   * `locked` (default): write(2), which locks inode and page and creates a page that is not there.
    * `create`: the same without the lookup before. `unlocked`: a user of get_user_pages, who dirties
-   * the page without its lock; does nothing where no page is cached.
+   * the page without any lock; does nothing where no page is cached.
    */
   readonly how?: 'locked' | 'create' | 'unlocked';
 }
@@ -106,8 +107,14 @@ export function writer(options: WriterOptions): Program {
   return function* (task) {
     for (const [pass, write] of options.writes.entries()) {
       task.locals.pass = pass + 1;
-      if (write.how === 'unlocked') yield* get_user_pages(task, write);
-      else yield* generic_perform_write(task, write);
+      if (write.how === 'unlocked') {
+        yield* get_user_pages(task, write);
+        continue;
+      }
+      const mapping = mappingOf(task.state, write.file);
+      yield* inode_lock(task, mapping);
+      yield* generic_perform_write(task, write);
+      yield* inode_unlock(task, mapping);
     }
   };
 }
