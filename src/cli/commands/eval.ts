@@ -1,11 +1,13 @@
 /** `eval`: one value, by the same evaluator that checks. */
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SourceText } from '../../source/text.js';
-import { encodeItf, formatValue } from '../../values/index.js';
+import { encodeItf } from '../../values/index.js';
 import type { Context } from '../context.js';
+import { evaluateExpression } from '../evaluateExpression.js';
 import { exitCodes } from '../exitCodes.js';
+import { specFiles } from '../exploration.js';
 import { findModule, readSource } from '../files.js';
-import { evaluateExpression } from '../pipeline.js';
 
 export interface EvalOptions {
   readonly spec?: string;
@@ -16,15 +18,23 @@ export interface EvalOptions {
 }
 
 export function evaluate(expression: string, options: EvalOptions, context: Context): number {
-  const { spec, config } = options;
+  const { spec } = options;
   const folders = [...(spec === undefined ? ['.'] : [dirname(spec)]), ...options.path];
-  const value = evaluateExpression(new SourceText('<expression>', expression), {
+  const config = configOf(options);
+  const { text, value } = evaluateExpression(new SourceText('<expression>', expression), {
     spec: spec === undefined ? null : readSource(spec, 'spec'),
-    config: config === undefined ? null : readSource(config, 'config'),
+    config: config === null ? null : readSource(config, 'config'),
     findModule: (name) => findModule(name, folders),
   });
   if (context.json) {
-    context.document({ expression, value: encodeItf(value), text: formatValue(value) });
-  } else context.say(formatValue(value));
+    context.document({ expression, text, value: value === null ? null : encodeItf(value) });
+  } else context.say(text);
   return exitCodes.ok;
+}
+
+/** The spec's own configuration is used where there is one; without constants none is needed. */
+function configOf({ spec, config }: EvalOptions): string | null {
+  if (config !== undefined || spec === undefined) return config ?? null;
+  const own = specFiles(spec, {}).config;
+  return existsSync(own) ? own : null;
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { detectionLines } from '../../report/counterexample.js';
+import { type PageFinding, renderHuntPage } from '../../report/huntPage.js';
 import { type HuntReport, type HuntRow, renderHuntTable } from '../../report/huntReport.js';
 import { renderInterleaving } from '../../report/interleaving.js';
 import { counted, duration } from '../../report/quantity.js';
@@ -11,6 +12,7 @@ import { moduleName } from '../../trace/read.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
 import { differences, scenarioOf } from '../expected.js';
+import { writeWhole } from '../files.js';
 import { HuntFailed, huntAll } from '../huntPool.js';
 import { findTargets, type HuntGroup } from '../huntTargets.js';
 import type { HuntFinding, HuntOptions, HuntResult } from '../huntVariant.js';
@@ -43,6 +45,9 @@ export async function hunt(
     return error.exitCode;
   }
   const report = reportOf(done);
+  if (options.report !== undefined) {
+    writeWhole(options.report, renderHuntPage(report, done.flatMap(pageFindings)));
+  }
   if (context.json) context.document(report);
   else for (const group of done) print(group, context);
   context.say(conclusion(report, done, (context.terminal.now() - start) / 1000, context));
@@ -76,6 +81,17 @@ function reportOf(done: readonly GroupResult[]): HuntReport {
     asExpected: all.length === 0,
     differences: all,
   };
+}
+
+function pageFindings({ results, rows }: GroupResult): PageFinding[] {
+  return results.flatMap(({ findings }, i) =>
+    findings.flatMap((finding) => {
+      const row = rows[i] as HuntRow;
+      const property = row.properties.find((it) => it.name === finding.property);
+      const trace = traceFromJson(finding.trace, 'the trace of a worker');
+      return property === undefined ? [] : [{ row, property, trace, replay: finding.replay }];
+    }),
+  );
 }
 
 function interrupted(done: readonly GroupResult[], context: Context): number {

@@ -1,0 +1,98 @@
+/** One constant expression in the scope of a specification, or of the usual standard modules. */
+
+import type { FailureDetail } from '../compile/compiledSpec.js';
+import { compileConstant, showConstant } from '../compile/index.js';
+import { EvaluationFailure } from '../explore/index.js';
+import { parseConfig, resolveSpecification } from '../semantics/index.js';
+import { type Code, catalogue } from '../source/catalogue/index.js';
+import { type Diagnostic, DiagnosticError } from '../source/diagnostic.js';
+import { SourceText } from '../source/text.js';
+import { type Expr, type Module, parseExpression, parseModule } from '../syntax/index.js';
+import type { Value } from '../values/index.js';
+import { translateModule } from './pipeline.js';
+
+export interface EvaluationScope {
+  readonly spec: SourceText | null;
+  readonly config: SourceText | null;
+  readonly findModule: (name: string) => SourceText | null;
+}
+
+export interface Evaluation {
+  /** As TLC prints it; a set that cannot be enumerated is printed as it was written. */
+  readonly text: string;
+  /** Null where the value is no finite one. */
+  readonly value: Value | null;
+}
+
+/** Mistakes and evaluation errors are thrown as diagnostics. */
+export function evaluateExpression(source: SourceText, scope: EvaluationScope): Evaluation {
+  const expr = parseExpression(source);
+  const root = scope.spec && translateModule(scope.spec).module;
+  const specification = resolveSpecification(evaluationModule(expr, root), configuration(scope), {
+    loadModule: (name) => {
+      if (name === root?.name.name) return root;
+      const found = scope.findModule(name);
+      return found && translateModule(found).module;
+    },
+  });
+  try {
+    const text = showConstant(expr, specification);
+    return { text, value: valueOrNull(() => compileConstant(expr, specification)) };
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error;
+    throw new DiagnosticError(failureDiagnostic(error));
+  }
+}
+
+/**
+ * A module of its own, so that names are resolved as in any other; the expression is an assumption
+ * there, which is what must be constant. It has a behavior because every specification has one.
+ */
+function evaluationModule(expr: Expr, root: Module | null): Module {
+  const scope = root?.name.name ?? 'Integers, Sequences, FiniteSets, Bags, TLC';
+  const text = [
+    '---- MODULE Evaluation ----',
+    `EXTENDS ${scope}`,
+    'VARIABLE evaluation',
+    'EvaluationInit == evaluation = 0',
+    "EvaluationNext == evaluation' = evaluation",
+    '====',
+  ].join('\n');
+  const { module } = parseModule(new SourceText('<evaluation>', text));
+  const assumption = { kind: 'assume', span: expr.span, name: null, body: expr } as const;
+  return { ...module, units: [...module.units, assumption] };
+}
+
+/** Of the configuration only the constants count. */
+function configuration({ config }: EvaluationScope) {
+  const behavior = 'INIT EvaluationInit\nNEXT EvaluationNext\n';
+  const own = parseConfig(new SourceText('<evaluation>', behavior));
+  if (config === null) return own;
+  const { source, constants, overrides } = parseConfig(config);
+  return { ...own, source, constants, overrides };
+}
+
+/** A value that cannot be enumerated has been shown already, so it is no mistake here. */
+function valueOrNull(evaluate: () => Value): Value | null {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return null;
+    throw error;
+  }
+}
+
+/** An evaluation failure in the form of all other mistakes. */
+export function failureDiagnostic(failure: EvaluationFailure): Diagnostic {
+  const detail = failure.detail as FailureDetail;
+  const code = detail.code as Code;
+  return {
+    code,
+    severity: 'error',
+    kind: 'evaluation',
+    message: failure.message,
+    span: detail.span,
+    notes: [],
+    hint: catalogue[code].hint ?? null,
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * What `hunt` found as one HTML page that needs nothing else: the table, and for each violated
+ * cell the trace with what changed, the replay beside it, and the evidence.
+ */
+import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
+import { type Change, changes } from '../trace/difference.js';
+import type { Trace } from '../trace/trace.js';
+import { formatValue, type Value } from '../values/index.js';
+import { stepName } from './counterexample.js';
+import type { HuntProperty, HuntReport, HuntRow } from './huntReport.js';
+import { noColours } from './palette.js';
+import { count, duration } from './quantity.js';
+import { renderVerdict } from './replayVerdict.js';
+
+export interface PageFinding {
+  readonly row: HuntRow;
+  readonly property: HuntProperty;
+  readonly trace: Trace;
+  readonly replay: ReplayVerdict | null;
+}
+
+export function renderHuntPage(report: HuntReport, findings: readonly PageFinding[]): string {
+  const title = 'Counterplay: what was found';
+  return [
+    '<!doctype html>',
+    `<html lang="en"><head><meta charset="utf-8"><title>${title}</title>`,
+    `<meta name="viewport" content="width=device-width, initial-scale=1">`,
+    `<style>${style}</style></head><body>`,
+    `<h1>${title}</h1>`,
+    table(report),
+    conclusion(report),
+    ...findings.map(section),
+    '</body></html>',
+    '',
+  ].join('\n');
+}
+
+const style = `
+:root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
+body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
+tr { border-bottom: 1px solid #8884; }
+code, pre { font: 13px/1.4 ui-monospace, monospace; }
+pre { overflow-x: auto; margin: .25rem 0; }
+.number { text-align: right; }
+.good { color: #2a7d2a; } .bad { color: #c33; } .dim { opacity: .65; }
+`;
+
+function escape(text: string): string {
+  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return text.replace(/[&<>"]/g, (character) => names[character] as string);
+}
+
+const code = (text: string) => `<code>${escape(text)}</code>`;
+
+/** The place in the page of a violated cell. */
+const anchor = (row: HuntRow, property: HuntProperty) =>
+  encodeURIComponent(`${row.variant}-${property.name}`);
+
+function table({ rows }: HuntReport): string {
+  const name = (property: HuntProperty) => property.scenario ?? property.name;
+  const names = [...new Set(rows.flatMap((row) => row.properties.map(name)))];
+  const head = ['variant', ...names, 'states', 'time'].map((it) => `<th>${escape(it)}</th>`);
+  const lines = rows.map((row) => {
+    const cells = names.map((it) =>
+      cell(
+        row,
+        row.properties.find((one) => name(one) === it),
+      ),
+    );
+    const numbers = [count(row.states.distinct), duration(row.seconds)];
+    return `<tr><th>${escape(row.variant)}</th>${cells.join('')}${numbers
+      .map((it) => `<td class="number">${it}</td>`)
+      .join('')}</tr>`;
+  });
+  return `<table><tr>${head.join('')}</tr>\n${lines.join('\n')}</table>`;
+}
+
+function cell(row: HuntRow, property: HuntProperty | undefined): string {
+  if (property === undefined) return '<td></td>';
+  if (property.result === 'holds') return '<td class="good">holds</td>';
+  if (property.result === 'not-checked') return '<td class="dim">not checked</td>';
+  const verdict = escape(property.verdict ?? 'not replayed');
+  const link = `<a href="#${anchor(row, property)}">violated</a>`;
+  return `<td class="bad">${link} ${property.traceLength}, ${verdict}</td>`;
+}
+
+function conclusion({ asExpected, differences }: HuntReport): string {
+  if (asExpected) return '<p class="good">Everything is as expected.</p>';
+  const items = differences.map((it) => `<li>${escape(it)}</li>`).join('');
+  return `<p class="bad">Not as expected:</p><ul>${items}</ul>`;
+}
+
+function section({ row, property, trace, replay }: PageFinding): string {
+  const scenario = property.scenario === null ? '' : `${property.scenario}: `;
+  const title = `${row.variant}, ${scenario}${property.name}`;
+  const verdict =
+    replay === null ? '' : `<pre>${escape(renderVerdict(replay, trace, noColours))}</pre>`;
+  const rows = trace.steps.map((_, i) => stepRow(trace, i, replay));
+  return [
+    `<h2 id="${anchor(row, property)}">${escape(title)}</h2>`,
+    verdict,
+    '<table><tr><th>state</th><th>step</th><th>what changed</th><th>implementation</th></tr>',
+    ...rows,
+    '</table>',
+  ].join('\n');
+}
+
+function stepRow(trace: Trace, index: number, replay: ReplayVerdict | null): string {
+  const step = trace.steps[index] as Trace['steps'][number];
+  const before = trace.steps[index - 1];
+  const changed =
+    before === undefined
+      ? [...step.state].map(([name, value]) => code(`${name} = ${formatValue(value)}`))
+      : changes(before.state, step.state).map((it) => code(changeText(it)));
+  const place =
+    step.location === null
+      ? ''
+      : `<br><span class="dim">${escape(`${step.location.file}:${step.location.line}`)}</span>`;
+  const events = (index > 0 && replay?.events[index - 1]) || [];
+  const fired = replay?.detections.filter((it) => it.step === index) ?? [];
+  const cells = [
+    String(index + 1),
+    code(stepName(step)) + place,
+    changed.join('<br>'),
+    [...events.map(escape), ...fired.map(detection)].join('<br>'),
+  ];
+  return `<tr>${cells.map((it) => `<td>${it}</td>`).join('')}</tr>`;
+}
+
+function changeText({ path, before, after }: Change): string {
+  const show = (value: Value | null) => (value === null ? 'none' : formatValue(value));
+  return `${path}: ${show(before)} → ${show(after)}`;
+}
+
+function detection({ kind, name, message, evidence }: ReplayDetection): string {
+  const words = `<span class="bad">${escape(`${kind} ${name}: ${message}`)}</span>`;
+  return evidence.length === 0 ? words : `${words}<pre>${escape(evidence.join('\n'))}</pre>`;
+}
