@@ -4,7 +4,7 @@
  * resolved once, however often they are extended.
  */
 import { type Diagnostic, diagnose, nearest } from '../source/diagnostic.js';
-import type { Span } from '../source/text.js';
+import { type Span, spanText } from '../source/text.js';
 import type {
   AssumeUnit,
   FunctionDefinition,
@@ -46,7 +46,26 @@ export class ModuleResolver {
   ) {}
 
   root(module: Module): ResolvedModule {
-    return this.resolve(module, languageScope(), new Map(), true);
+    const resolved = this.resolve(module, languageScope(), new Map(), true);
+    this.refuseHidden(resolved);
+    return resolved;
+  }
+
+  /**
+   * Standard operators have no names of their own in the flat map, so a name that means one in an
+   * extended module and something else here would be taken for the latter there.
+   */
+  private refuseHidden(module: ResolvedModule): void {
+    const declared = [...module.variables, ...module.constants.map((one) => one.name)];
+    const own = [...declared, ...[...module.definitions.values()].map((unit) => unit.name)];
+    for (const standard of module.standardModules) {
+      const operators = standardOperators.get(standard);
+      for (const { name, span } of own) {
+        if (!operators?.has(name) || isReported(module, name)) continue;
+        const what = `a \`${name}\` besides that of ${standard}, which another module uses,`;
+        this.report(diagnose('SEM016', span, { what, remedy: 'Choose another name here.' }));
+      }
+    }
   }
 
   /** A module of its own file; null if there is none, which is reported. */
@@ -135,26 +154,33 @@ class ModulePass {
     }
     const extended = this.submodules.get(name.name) ?? this.resolver.byName(name);
     if (!extended) return;
-    this.merge(exportsOf(extended), name);
+    this.merge(exportsOf(extended), name, extended);
     addNew(this.result.variables, extended.variables);
     addNew(this.result.constants, extended.constants);
     addNew(this.result.assumptions, extended.assumptions);
-    for (const [target, unit] of extended.definitions) this.result.definitions.set(target, unit);
+    for (const [target, unit] of extended.definitions) {
+      if (!this.result.definitions.has(target)) this.result.definitions.set(target, unit);
+    }
     for (const one of extended.standardModules) this.result.standardModules.add(one);
   }
 
-  private merge(entries: Iterable<Entry>, from: Identifier): void {
+  private merge(entries: Iterable<Entry>, from: Identifier, source?: ResolvedModule): void {
     for (const entry of entries) {
       const found = this.scope.find(entry.name);
       if (!found) this.scope.add(entry);
-      else if (!isSame(found, entry)) this.clash(found, entry, from);
+      else if (!isSame(found, entry)) this.clash(found, entry, from, source);
     }
   }
 
-  /** As SANY: two definitions of one name are a warning, anything else is an error. */
-  private clash(found: Entry, entry: Entry, from: Identifier): void {
-    if (found.kind === 'definition' && entry.kind === 'definition' && found.module) {
-      const holes = { name: entry.name, first: found.module, second: from.name };
+  /**
+   * Two extended modules may define a name with the same words: then either will do, and SANY
+   * warns, too. SANY also lets them differ and takes the first; here that is an error.
+   */
+  private clash(found: Entry, entry: Entry, from: Identifier, source?: ResolvedModule): void {
+    const first = this.result.definitions.get(found.target);
+    const second = source?.definitions.get(entry.target);
+    if (first && second && spanText(first.span) === spanText(second.span)) {
+      const holes = { name: entry.name, first: found.module ?? '', second: from.name };
       this.report(diagnose('SEM018', from.span, holes));
     } else {
       this.names.isFree({ name: entry.name, span: from.span }, this.scope, 'SEM002');
@@ -347,6 +373,11 @@ class ModulePass {
     const what = isVariable ? 'variable' : 'constant';
     this.report(diagnose('SEM013', span, { module: instanced.name, name, what }));
   }
+}
+
+/** Where the standard operator is in scope itself, the clash was reported when it came up. */
+function isReported(module: ResolvedModule, name: string): boolean {
+  return module.scope.find(name)?.kind === 'standard';
 }
 
 function asParameter(variable: DeclaredVariable): Parameter {

@@ -65,6 +65,20 @@ describe('EXTENDS', () => {
     expect(one?.message).toContain('A → B → A');
   });
 
+  it('warns of two definitions in the same words, and refuses different ones', () => {
+    const modules = { L: module('L', 'B == {1}'), R: module('R', 'B == {1}') };
+    const spec = `EXTENDS L, R\n${behavior}`;
+    expect(resolve({ spec, modules }).warnings.map((one) => one.code)).toEqual(['SEM018']);
+    const other = { ...modules, R: module('R', 'B == {2}') };
+    expect(places({ spec, modules: other })).toEqual(['Root.tla:2:12 SEM002']);
+  });
+
+  it('refuses a name that means a standard operator inside an extended module', () => {
+    const modules = { Low: module('Low', 'LOCAL INSTANCE Sequences\nL(x) == Len(x)') };
+    const spec = `EXTENDS Low\n${behavior}Len(x) == x`;
+    expect(places({ spec, modules })).toEqual(['Root.tla:6:1 SEM016']);
+  });
+
   it('refuses a definition that a standard module has', () => {
     const [one] = mistakes({ spec: `EXTENDS Sequences\n${behavior}Len(x) == x` });
     expect(one?.message).toBe('`Len` is already defined by the standard module Sequences');
@@ -157,6 +171,11 @@ describe('INSTANCE', () => {
     const spec = `${behavior}S == INSTANCE Sequences\nB == S!Len(<<1>>)`;
     expect(definitions({ spec })).toEqual(['B == Len(<<1>>)']);
     expect([...resolve({ spec }).standardModules]).toEqual(['Sequences']);
+  });
+
+  it('refuses a copy of a name that is taken', () => {
+    const spec = `VARIABLE val\nInit == val = 0\nNext == val = 1\nMax == 3\nNudge(k) == k\nInc == 1\nINSTANCE Meter`;
+    expect(places({ spec, modules: { Meter } })).toEqual(['Root.tla:8:10 SEM002']);
   });
 
   it('tells what has no substitution, and what there is none for', () => {

@@ -68,7 +68,7 @@ export const semantics = {
   SEM018: {
     kind: 'parse',
     severity: 'warning',
-    message: 'the modules %first% and %second% both define `%name%`; that of %first% counts',
+    message: 'the modules %first% and %second% both define `%name%`, in the same words',
   },
   SEM101: {
     kind: 'parse',
