@@ -13,12 +13,7 @@ import {
   fileNumber,
   makeActors,
 } from './writeback/actors.js';
-import {
-  ALL_LABELS,
-  APPLICATION_LABELS,
-  type LabelSteps,
-  WRITER_LABELS,
-} from './writeback/labels.js';
+import { ALL_LABELS, type LabelSteps } from './writeback/labels.js';
 import { specState, type ViewContext } from './writeback/view.js';
 
 export interface WritebackDriverOptions {

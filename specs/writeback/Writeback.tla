@@ -62,6 +62,8 @@ variables
     \* whose bytes are on each file's block; whose truncate has returned, the block freed
     disk = [f \in Files |-> 0],
     truncated = [f \in Files |-> FALSE],
+    \* i_rwsem: write(2) and truncate of one file keep each other out; writeback does not take it
+    inodeLocked = [f \in Files |-> FALSE],
     redirties = 0,
     \* Ghosts: they tell the scenarios apart and guard nothing.
     wokenBy = [w \in Waiters |-> 0],  \* the I/O whose completion woke the waiter last
@@ -105,6 +107,13 @@ macro find_get_page(m) {
     m := page.mapping;
     get_page();
 }
+
+macro inode_lock(f) {
+    await ~inodeLocked[f];
+    inodeLocked[f] := TRUE;
+}
+
+macro inode_unlock(f) { inodeLocked[f] := FALSE; }
 
 macro lock_page() {
     await ~page.locked;
@@ -162,6 +171,7 @@ Write:
         } or {
             await IsCached /\ redirties < Redirties;
             redirties := redirties + 1;
+            inode_lock(page.mapping);
             find_get_page(wMapping);
         };
 WriteLock:
@@ -175,6 +185,7 @@ WriteUnlock:
         unlock_page();
 WritePut:
         put_page();
+        inode_unlock(wMapping);
         wMapping := 0;
     };
 }
@@ -297,6 +308,7 @@ TruncateLookup:
     while (TRUE) {
         await truncations > 0 /\ IsCached;
         truncations := truncations - 1;
+        inode_lock(page.mapping);
         find_get_page(tMapping);
 TruncateLock:  \* T1
         lock_page();
@@ -334,6 +346,7 @@ TruncateUnlock:  \* T4
 TruncatePut:  \* T5, and the return to the filesystem, which frees the block
         put_page();
         truncated[tMapping] := TRUE;
+        inode_unlock(tMapping);
         tMapping := 0;
     };
 }

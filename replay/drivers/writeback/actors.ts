@@ -61,14 +61,9 @@ export class Actor {
     return this.#thread !== null && this.machine.stateOf(this.#thread) === 'oops';
   }
 
-  /**
-   * Whether it has begun something that it has not ended. A write(2) whose page was truncated under
-   * it begins again from the lookup; the spec's W gives up there, so it is left unscheduled.
-   */
+  /** Whether it has begun something that it has not ended. */
   get isActive(): boolean {
-    if (this.isDead) return true;
-    const stop = this.stop;
-    return stop !== null && !(this.process === 'W' && stop.step === '2.2.1');
+    return this.isDead || this.stop !== null;
   }
 
   /** Where the spec's pc is for this process. */

@@ -42,7 +42,7 @@ export const WRITER_LABELS: Readonly<Record<string, LabelSteps>> = {
 };
 
 export const TRUNCATE_LABELS: Readonly<Record<string, LabelSteps>> = {
-  TruncateLookup: label(['2.2.1'], LOOKUP),
+  TruncateLookup: label(['inode lock'], LOOKUP),
   TruncateLock: label(['T1']),
   TruncateTest: label(['T2', '2.10 old 4']),
   TruncateQueue: WAIT.queue,
@@ -51,23 +51,25 @@ export const TRUNCATE_LABELS: Readonly<Record<string, LabelSteps>> = {
   TruncateDelete: label(['T3 mapping'], ['T3 cleanup', 'T3 delete', 'T3 put', ...FREEING]),
   TruncateUnlock: label(['T4'], ['2.3 wake']),
   // The scan that finds nothing more, and the return to the filesystem.
-  TruncatePut: label(['T5'], [...FREEING, '2.2.1', 'T6']),
+  TruncatePut: label(['T5'], [...FREEING, '2.2.1', 'T6', 'inode unlock']),
 };
 
 export const APPLICATION_LABELS: Readonly<Record<string, LabelSteps>> = {
   // A new page is written to from its allocation to the last put in one step (2.1).
   Write: label(
-    ['2.1.1', '2.2.1'],
+    ['inode lock'],
     [
       ...LOOKUP,
+      '2.1.1',
       ...['2.1.2', '2.1.3', '2.1.4', '2.1.5', '2.1.6', '2.1.7'],
       ...['2.4 store', '2.4.1', '2.4.2', '2.3 unlock', '2.3 wake', '2.1 put'],
+      'inode unlock',
     ],
   ),
   WriteLock: label(['2.3 lock']),
   WriteBytes: label(['2.2 mapping'], ['2.4 store', '2.4.1', '2.4.2']),
   WriteUnlock: label(['2.3 unlock'], ['2.3 wake']),
-  WritePut: label(['2.1 put', '2.2 put'], FREEING),
+  WritePut: label(['2.1 put', '2.2 put'], [...FREEING, 'inode unlock']),
 };
 
 export const DEVICE_LABELS: Readonly<Record<string, LabelSteps>> = {

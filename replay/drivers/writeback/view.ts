@@ -1,7 +1,7 @@
 /** The simulator's state seen as the variables of Writeback.tla. */
 import type { Data } from '../../driver.js';
 import type { BioStage, BioView, Machine, MachineView, PageView } from '../../simulator/index.js';
-import { type Actor, completionPc, fileNumber } from './actors.js';
+import { type Actor, completionPc, fileName, fileNumber } from './actors.js';
 
 /** What the view needs beside the machine itself. */
 export interface ViewContext {
@@ -51,6 +51,9 @@ export function specState(context: ViewContext): Record<string, Data> {
     io: numbers(context.ioCount).map((k) => ioState(view.bios[k - 1])),
     disk: context.blocks.map((number) => contentFile(view.disk[number]?.content ?? null)),
     truncated: context.blocks.map((number) => view.disk[number]?.owner === null),
+    inodeLocked: numbers(context.fileCount).map(
+      (file) => view.mappings[fileName(file)]?.inodeLockHolder !== null,
+    ),
     wMapping: actor('W').file,
     tMapping: actor('T').file,
     mapping: perWriter((writer) => (writer.stop?.step === '2.2.1' ? 0 : writer.file)),
