@@ -158,7 +158,9 @@ class ActionMaker {
     const groups = new Map<string, Assignment[]>();
     for (const one of assignments) {
       const variable = one.variable.name;
-      this.checkTarget(one, hidden);
+      if (hidden.has(variable) || this.assigned.has(variable)) {
+        throw new Error(`${variable} cannot be assigned here: the checks before are wrong`);
+      }
       groups.set(variable, [...(groups.get(variable) ?? []), one]);
     }
     const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -166,15 +168,6 @@ class ActionMaker {
     const equations = sorted.map(([, group]) => this.equation(group, hidden));
     for (const [variable] of sorted) this.assigned.add(variable);
     return oneOrAll(span, equations);
-  }
-
-  private checkTarget({ variable }: Assignment, hidden: Names): void {
-    if (hidden.has(variable.name)) {
-      fail('PCL023', variable.span, { variable: variable.name });
-    }
-    if (this.assigned.has(variable.name)) {
-      throw new Error(`${variable.name} is assigned twice in a step: the label rules are wrong`);
-    }
   }
 
   private equation(group: readonly Assignment[], hidden: Names): Expr {

@@ -106,18 +106,14 @@ class Labeller {
       let statement = original;
       if (statement.label && context.inWith) fail('PCL011', statement.label.span);
       if (statement.label) assigned = NOTHING;
-      const previous = statements[i - 1];
-      // `call …; return` and `call …; goto l` are one statement to the rules.
-      const joined =
-        previous?.kind === 'call' &&
-        (statement.kind === 'return' || statement.kind === 'goto') &&
-        !statement.label;
+      const joined = isJoined(statements[i - 1], statement);
       if (need && !joined) {
         if (context.inWith) fail('PCL014', statement.span);
         statement = this.need(statement, need);
         assigned = NOTHING;
       }
-      const outcome = this.statement(statement, context, assigned, joined);
+      const own = joined ? [] : this.assignedBy(statement, statements[i + 1], context);
+      const outcome = this.statement(statement, context, assigned, own);
       statement = outcome.statement;
       assigned = outcome.assigned;
       need = outcome.after;
@@ -127,12 +123,12 @@ class Labeller {
     return { statements: result, assigned, after: hasLabel ? 'inner' : need };
   }
 
-  /** One statement, given what was assigned before it in its step. */
+  /** One statement, given what was assigned before it in its step and what it assigns itself. */
   private statement(
     statement: Statement,
     context: Context,
     assigned: Assigned,
-    joined: boolean,
+    own: readonly string[],
   ): { statement: Statement; assigned: Assigned; after: Reason | null } {
     switch (statement.kind) {
       case 'while':
@@ -143,18 +139,18 @@ class Labeller {
       case 'with':
         return this.with(statement, context, assigned);
       default: {
-        const own = joined ? new Map<string, Span>() : this.assignedBy(statement, context);
-        const again = [...own.keys()].find((name) => assigned.has(name));
+        const ownAt: Assigned = new Map(own.map((name) => [name, statement.span]));
+        const again = own.find((name) => assigned.has(name));
         const jump = ['call', 'return', 'goto'].includes(statement.kind) ? 'jump' : null;
         if (again === undefined) {
-          return { statement, assigned: new Map([...assigned, ...own]), after: jump };
+          return { statement, assigned: new Map([...assigned, ...ownAt]), after: jump };
         }
         const at = assigned.get(again) as Span;
         if (context.inWith) {
           const notes = [{ message: 'it is assigned here before', span: at }];
           fail('PCL013', statement.span, { variable: again }, { notes });
         }
-        return { statement: this.need(statement, { again, at }), assigned: own, after: jump };
+        return { statement: this.need(statement, { again, at }), assigned: ownAt, after: jump };
       }
     }
   }
@@ -217,22 +213,28 @@ class Labeller {
     };
   }
 
-  private assignedBy(statement: Statement, context: Context): Map<string, Span> {
-    const names: string[] = [];
-    if (statement.kind === 'assign') {
-      names.push(...statement.assignments.map((one) => one.variable.name));
-    } else if (statement.kind === 'return') {
-      // As the official translator has it: a return counts for the variables of all procedures.
-      names.push('stack', ...this.algorithm.procedures.flatMap(localsOf));
-    } else if (statement.kind === 'call') {
-      const callee = statement.procedure.name;
-      const isRecursive = callee === context.procedure?.name.name;
-      const touched = this.algorithm.procedures.filter(
-        (one) => isRecursive || one.name.name === callee,
-      );
-      names.push('stack', ...touched.flatMap(localsOf));
+  private assignedBy(
+    statement: Statement,
+    following: Statement | undefined,
+    context: Context,
+  ): readonly string[] {
+    const { procedures } = this.algorithm;
+    switch (statement.kind) {
+      case 'assign':
+        return statement.assignments.map((one) => one.variable.name);
+      case 'return':
+        // As the official translator has it: a return counts for the variables of all procedures.
+        return ['stack', ...procedures.flatMap(localsOf)];
+      case 'call': {
+        const callee = statement.procedure.name;
+        const returns = following?.kind === 'return' && isJoined(statement, following);
+        const isAll = returns || callee === context.procedure?.name.name;
+        const touched = procedures.filter((one) => isAll || one.name.name === callee);
+        return ['stack', ...touched.flatMap(localsOf)];
+      }
+      default:
+        return [];
     }
-    return new Map(names.map((name) => [name, statement.span]));
   }
 
   /** The statement with a label; if it has none, one is made up and its absence noted. */
@@ -246,6 +248,12 @@ class Labeller {
     this.added.push(name);
     return { ...statement, label: { span: statement.span, name, modifier: '' } };
   }
+}
+
+/** `call …; return` and `call …; goto l` are one statement to the rules. */
+function isJoined(previous: Statement | undefined, statement: Statement): boolean {
+  const isJump = statement.kind === 'return' || statement.kind === 'goto';
+  return previous?.kind === 'call' && isJump && !statement.label;
 }
 
 const localsOf = (procedure: Procedure): string[] =>

@@ -76,14 +76,20 @@ function expandCall(call: MacroCall, macros: Macros): readonly Statement[] {
     return fail('PCL033', call.macro.span, { name }, hint);
   }
   if (macro.params.length !== call.args.length) {
-    const holes = { name, expected: macro.params.length, found: call.args.length };
-    fail('PCL034', call.span, holes, {
+    const expected = countArguments(macro.params.length);
+    const holes = { name, expected, found: call.args.length };
+    fail('PCL034', call.macro.span, holes, {
       notes: [{ message: 'the macro is defined here', span: macro.name.span }],
     });
   }
   const args = new Map(macro.params.map((param, i) => [param.name, call.args[i] as Expr]));
   const [first, ...rest] = macro.body.map((one) => substitute(one, args, call.span));
   return first ? [{ ...first, label: call.label }, ...rest] : [];
+}
+
+/** `1 argument`, `2 arguments` */
+export function countArguments(count: number): string {
+  return `${count} argument${count === 1 ? '' : 's'}`;
 }
 
 function substitute(statement: Statement, args: Arguments, call: Span): Statement {

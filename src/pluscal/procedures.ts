@@ -10,6 +10,7 @@ import type { Span } from '../source/text.js';
 import type { Expr } from '../syntax/ast.js';
 import type { Assignment, Call, Procedure, VariableDeclaration } from '../syntax/pluscalAst.js';
 import { apply, field, index, infix, name, record, string, tuple } from './build.js';
+import { countArguments } from './macros.js';
 import { type Flat, jump } from './steps.js';
 
 export class Calls {
@@ -67,8 +68,9 @@ export class Calls {
       return fail('PCL018', call.procedure.span, { name: wanted }, hint);
     }
     if (found.params.length !== call.args.length) {
-      const holes = { name: wanted, expected: found.params.length, found: call.args.length };
-      fail('PCL019', call.span, holes, {
+      const expected = countArguments(found.params.length);
+      const holes = { name: wanted, expected, found: call.args.length };
+      fail('PCL019', call.procedure.span, holes, {
         notes: [{ message: 'the procedure is defined here', span: found.name.span }],
       });
     }

@@ -2,7 +2,7 @@
  * PlusCal to TLA+, with the names, shapes and order of the official translator (pcal.trans 1.12):
  * macros, labels, names, steps, actions, and the definitions around them.
  */
-import { type Diagnostic, diagnose, fail, nearest } from '../source/diagnostic.js';
+import { type Diagnostic, diagnose } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Expr, Node, OperatorDefinition, Unit } from '../syntax/ast.js';
 import type { Algorithm, Procedure, Process, Statement } from '../syntax/pluscalAst.js';
@@ -25,6 +25,7 @@ import { renameSymbols } from './rename.js';
 import { visitStatements } from './statements.js';
 import { makeSteps, type Step, type StepContext, splitAtLabels } from './steps.js';
 import { resolveNames } from './symbols.js';
+import { checkTargets } from './targets.js';
 
 /** What is known about one action; structurally the LabelInfo of semantics/specification.ts. */
 export interface TranslatedLabel {
@@ -94,7 +95,7 @@ class Translator {
   units(): Unit[] {
     const { algorithm, multi, context, comments } = this;
     const { hasPc, terminates } = this.shape;
-    this.checkTargets();
+    checkTargets(algorithm, new Set(context.variables));
     const hasTerminating = terminates && hasPc && !this.options.noDoneDisjunct;
     const ends: Unit[] = [];
     if (hasTerminating) {
@@ -119,21 +120,6 @@ class Translator {
       ...body,
       ...ends,
     ];
-  }
-
-  /** Assignments to what is no variable are found before anything is made of them. */
-  private checkTargets(): void {
-    const { procedures, processes, body } = this.algorithm;
-    const known = new Set(this.context.variables);
-    const visit = (statement: Statement): void => {
-      if (statement.kind !== 'assign') return;
-      for (const { variable } of statement.assignments) {
-        if (variable.name === 'pc') fail('PCL024', variable.span);
-        if (!known.has(variable.name)) undeclared(variable, known, statement.macroCall);
-      }
-    };
-    for (const one of [...procedures, ...processes]) visitStatements(one.body, visit);
-    visitStatements(body, visit);
   }
 
   private procedure(procedure: Procedure): OperatorDefinition[] {
@@ -207,21 +193,6 @@ class Translator {
 
 function isSingle(owner: Process | Procedure): owner is Process {
   return 'binding' in owner && owner.binding === 'equals';
-}
-
-function undeclared(
-  variable: { readonly name: string; readonly span: Span },
-  known: ReadonlySet<string>,
-  macroCall: Span | undefined,
-): never {
-  const guess = nearest(variable.name, known);
-  const notes = macroCall ? [{ message: 'in the macro called here', span: macroCall }] : [];
-  return fail(
-    'PCL021',
-    variable.span,
-    { variable: variable.name },
-    guess === null ? { notes } : { notes, hint: `Did you mean \`${guess}\`?` },
-  );
 }
 
 /** Finds out whether `pc` and Terminating are needed (ParseAlgorithm.checkBody). */

@@ -3,13 +3,11 @@
  * junction lists, match the grammar, build the tree. Spans are of the module's text.
  */
 import type { FailedMatchResult } from 'ohm-js';
-import { DiagnosticError } from '../source/diagnostic.js';
 import type { AlgorithmText } from './algorithmText.js';
 import { TreeContext, treeOperation } from './buildTree.js';
 import { PlusCal } from './grammars.generated.js';
 import { markJunctions } from './junctions.js';
 import type { Algorithm } from './pluscalAst.js';
-import { checkBlocks } from './pluscalBlocks.js';
 import { pluscalActions } from './pluscalBuild.js';
 import { explainPluscalFailure } from './pluscalExpect.js';
 import { layoutKeywords, layoutSeparators } from './pluscalWords.js';
@@ -26,11 +24,7 @@ export function parseAlgorithm(text: AlgorithmText): Algorithm {
     keywords: layoutKeywords,
   });
   const match = PlusCal.match(layout.text, 'Algorithm');
-  if (match.failed()) {
-    // A block that is not closed explains a failure better than the place where it was noticed.
-    checkBlocks(source, tokens);
-    throw new DiagnosticError(explainPluscalFailure(layout, match as FailedMatchResult));
-  }
+  if (match.failed()) explainPluscalFailure(layout, match as FailedMatchResult);
   const semantics = PlusCal.createSemantics();
   semantics.addOperation(treeOperation, pluscalActions(new TreeContext(layout)));
   return semantics(match)[treeOperation]() as Algorithm;

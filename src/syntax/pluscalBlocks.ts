@@ -9,10 +9,13 @@ import type { Token } from './tokens.js';
 
 /** Throws a diagnostic for the first block that is closed wrongly or not at all. */
 export function checkBlocks(source: SourceText, tokens: readonly Token[]): void {
-  // `--algorithm Name {`, `--fair algorithm Name {`: the brace tells the syntax.
-  const usesBraces = tokens.slice(0, 5).some((token) => token.text === '{');
-  if (usesBraces) checkBraces(source, tokens);
+  if (hasBraces(tokens)) checkBraces(source, tokens);
   else checkEnds(source, tokens);
+}
+
+/** True for the C syntax: `--algorithm Name {`, `--fair algorithm Name {`. */
+export function hasBraces(tokens: readonly Token[]): boolean {
+  return tokens.slice(0, 5).some((token) => token.text === '{');
 }
 
 function spanOf(source: SourceText, token: Token): Span {

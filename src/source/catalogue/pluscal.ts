@@ -34,6 +34,11 @@ export const pluscal = {
     message: 'the statement has two labels: `%label%` is before this one',
     hint: 'A statement has at most one label.',
   },
+  PCL009: {
+    kind: 'parse',
+    message: '`:=` where a declaration needs `=`',
+    hint: 'The initial value of a variable is given with `%name% = …` or `%name% \\in …`.',
+  },
   PCL010: {
     kind: 'parse',
     message: 'a label is missing: %why%',
@@ -73,7 +78,7 @@ export const pluscal = {
   PCL018: { kind: 'parse', message: '`call %name%`: there is no such procedure' },
   PCL019: {
     kind: 'parse',
-    message: 'the procedure `%name%` takes %expected% arguments and is given %found%',
+    message: 'the procedure `%name%` takes %expected% and is given %found%',
   },
   PCL020: { kind: 'parse', message: '`return` outside a procedure' },
   PCL021: {
@@ -114,7 +119,7 @@ export const pluscal = {
   },
   PCL034: {
     kind: 'parse',
-    message: 'the macro `%name%` takes %expected% arguments and is given %found%',
+    message: 'the macro `%name%` takes %expected% and is given %found%',
   },
   PCL035: {
     kind: 'parse',
