@@ -3,7 +3,7 @@
  * with one JSON line.
  *
  *   {"hello": "counterplay-driver-1"}   → {"name", "ghosts", "confirms", "labels"}
- *   {"reset": {"constants", "state"}}   → {}
+ *   {"reset": {"property", "constants", "state"}} → {}
  *   {"step": {"action", "process", "choices"}} → {"kind": "done", "events": […]} and so on
  *   {"state": true}                     → the spec's variables
  *   {"detections": true}                → everything detected since the reset

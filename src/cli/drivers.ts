@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { Driver, ReplayDriver } from '../../replay/driver.js';
 import { createWritebackDriver } from '../../replay/drivers/writeback.js';
 import { startExternalDriver } from '../../replay/externalDriver.js';
+import { SimulatorError } from '../../replay/simulator/index.js';
 import { fail } from '../source/diagnostic.js';
 import { moduleName } from '../trace/read.js';
 import { importDriver } from './importDriver.js';
@@ -71,7 +72,17 @@ async function makeDriver(
     fail('RPL013', null, { driver: found.name, expected: found.module, found: spec });
   }
   if (build === null) fail('RPL014', null, { driver: found.name });
-  return found.create({ build });
+  return create(found, build);
+}
+
+/** An unknown build is a mistake in the command; the simulator knows which ones there are. */
+function create(shippedDriver: ShippedDriver, build: string): Driver {
+  try {
+    return shippedDriver.create({ build });
+  } catch (error) {
+    if (!(error instanceof SimulatorError)) throw error;
+    return fail('RPL015', null, { problem: error.problem, remedy: error.remedy });
+  }
 }
 
 /** Whether a driver ships for the spec. */

@@ -71,4 +71,9 @@ export const replay = {
     message: 'which kernel build shall driver %driver% run?',
     hint: 'Name it with --build NAME, or with --config CFG of the same name.',
   },
+  RPL015: {
+    kind: 'usage',
+    message: '%problem%',
+    hint: '%remedy%. Name a build with --build NAME; without it, the name of the configuration is used.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
