@@ -108,6 +108,11 @@ describe('constants', () => {
     });
   }
 
+  it('may keep the defaultInitValue of an algorithm that no longer needs one', () => {
+    const config = `${run}CONSTANTS N = 3 Cost <- Far defaultInitValue = defaultInitValue`;
+    expect([...resolve({ spec, config }).constants.keys()]).toEqual(['N']);
+  });
+
   it('warn of a model value with the name of a definition', () => {
     const config = `${run}CONSTANTS N = Five Cost <- Far`;
     expect(resolve({ spec, config }).warnings.map((one) => one.code)).toEqual(['CFG114']);

@@ -173,6 +173,11 @@ describe('INSTANCE', () => {
     expect([...resolve({ spec }).standardModules]).toEqual(['Sequences']);
   });
 
+  it('is not supported inside LET, and says so at its place', () => {
+    const spec = `${behavior}B == LET S == INSTANCE Sequences IN 1`;
+    expect(places({ spec })).toEqual(['Root.tla:5:10 SEM016']);
+  });
+
   it('refuses a copy of a name that is taken', () => {
     const spec = `VARIABLE val\nInit == val = 0\nNext == val = 1\nMax == 3\nNudge(k) == k\nInc == 1\nINSTANCE Meter`;
     expect(places({ spec, modules: { Meter } })).toEqual(['Root.tla:8:10 SEM002']);
