@@ -97,6 +97,9 @@ export function operator(symbol: string, fixity: Fixity): Operator {
   return found;
 }
 
-export function isOperatorSymbol(name: string): boolean {
-  return tables.infix.has(name) || tables.prefix.has(name) || tables.postfix.has(name);
+/** How an operator symbol of that many arguments is written; null for an ordinary name. */
+export function operatorFixity(name: string, arity: number): Fixity | null {
+  if (arity === 2) return tables.infix.has(name) ? 'infix' : null;
+  if (tables.prefix.has(name)) return 'prefix';
+  return tables.postfix.has(name) ? 'postfix' : null;
 }
