@@ -8,7 +8,7 @@ import type { Span } from '../source/text.js';
 import type { Parameter } from '../syntax/ast.js';
 import type { ConfigName, Configuration } from './config/configuration.js';
 import { keywords } from './config/tokens.js';
-import type { ResolvedModule } from './resolveModule.js';
+import type { ResolvedModule } from './modulePass.js';
 import { countArguments, type Entry } from './scope.js';
 import type { ConfigValue, Definition, NamedFormula } from './specification.js';
 

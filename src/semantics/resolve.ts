@@ -11,7 +11,8 @@ import { type Behavior, splitSpecification } from './behavior.js';
 import { type Binding, ConfigurationBinder } from './bindConfiguration.js';
 import type { ConfigName, Configuration } from './config/configuration.js';
 import { featureOf, formOf, Level, LevelChecker } from './levels.js';
-import { type LoadModule, ModuleResolver, type ResolvedModule } from './resolveModule.js';
+import type { ResolvedModule } from './modulePass.js';
+import { type LoadModule, ModuleResolver } from './resolveModule.js';
 import type {
   LabelInfo,
   NamedFormula,
