@@ -74,14 +74,15 @@ export function resolveConfig(config: MachineConfig): ResolvedConfig {
 }
 
 function checkCounts(config: ResolvedConfig): void {
+  const files = Object.entries(config.files).map(([file, size]) => [`files.${file}`, size]);
   const counts: Record<string, number> = {
+    ...Object.fromEntries(files),
     frames: config.frames,
     pageSize: config.pageSize,
     waitTableSize: config.waitTableSize,
     bookmarkThreshold: config.bookmarkThreshold,
     blocks: config.blocks,
   };
-  for (const [file, pages] of Object.entries(config.files)) counts[`files.${file}`] = pages;
   for (const [name, count] of Object.entries(counts)) {
     if (!Number.isInteger(count) || count < 1) {
       throw new SimulatorError(`${name} is ${count}`, 'give a whole number of at least 1');

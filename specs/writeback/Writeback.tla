@@ -128,19 +128,19 @@ macro unlock_page() {
 
 \* 2.10, waiter 2: one q.lock region. Since v5.9 the bit is tested inside it; before, a waiter
 \* queued itself first and tested afterwards.
-macro prepare_to_wait(style) {
+macro prepare_to_wait(style, waiter) {
     page.waiters := TRUE;
     if (style = "recheck" \/ page.writeback) {
-        if (~IsQueued(self)) { queue := Append(queue, self); };
-        woken[self] := FALSE;
-        wokenBy[self] := 0;
+        if (~IsQueued(waiter)) { queue := Append(queue, waiter); };
+        woken[waiter] := FALSE;
+        wokenBy[waiter] := 0;
     };
 }
 
 \* 2.10, finish_wait.
-macro finish_wait() {
-    queue := Without(self);
-    woken[self] := FALSE;
+macro finish_wait(waiter) {
+    queue := Without(waiter);
+    woken[waiter] := FALSE;
 }
 
 \* 2.10, waker 2 to 4, in one q.lock region; `p` is the page as the walk sees it.
@@ -214,14 +214,14 @@ CheckPage:  \* 2.5, 2 to 4: under the page lock, 2 and 3 commute with everybody 
         else if (~page.writeback) { goto ClearDirty; }
         else if (self = "F") { goto UnlockPage; };
 QueueWaiter:
-        prepare_to_wait(WaitInWriteback);
+        prepare_to_wait(WaitInWriteback, self);
         if (WaitInWriteback = "recheck") { goto OldTestBit; }
         else if (page.writeback) { goto Sleep; }
         else if (WaitInWriteback = "while") { goto TestAgain; }
         else { goto ClearDirty; };
 OldTestBit:
         if (~page.writeback) {
-            finish_wait();
+            finish_wait(self);
             goto ClearDirty;
         };
 Sleep:
@@ -315,25 +315,25 @@ TruncateLock:  \* T1
 TruncateTest:  \* T2; after a wake also the old kernels' and the loop's test
         if (~page.writeback) { goto TruncateDelete; };
 TruncateQueue:
-        prepare_to_wait(WaitInTruncate);
+        prepare_to_wait(WaitInTruncate, "T");
         if (WaitInTruncate = "recheck") { goto TruncateOldTestBit; }
         else if (page.writeback) { goto TruncateSleep; }
         else if (WaitInTruncate = "while") { goto TruncateTest; }
         else { goto TruncateDelete; };
 TruncateOldTestBit:
         if (~page.writeback) {
-            finish_wait();
+            finish_wait("T");
             goto TruncateDelete;
         };
 TruncateSleep:
-        await woken[self];
-        woken[self] := FALSE;
+        await woken["T"];
+        woken["T"] := FALSE;
         if (WaitInTruncate # "if") { goto TruncateTest; };
 TruncateDelete:  \* T3
         if (page.mapping = tMapping) {
             \* invalidatepage of locked buffers waits for the device.
             await PrivateStyle = "buffers-locked" => ~InFlight;
-            if (page.writeback) { exposed[LatestIo] := WakeKind(self); };
+            if (page.writeback) { exposed[LatestIo] := WakeKind("T"); };
             \* Buffers of a page under writeback are not released: they keep the page alive.
             page := [page EXCEPT !.mapping = 0, !.dirty = FALSE,
                                  !.ref = page.ref - 1

@@ -17,16 +17,25 @@ export class Block {
     return inner;
   }
 
+  /** Puts another block here; one block may stand in several places. */
+  include(other: Block): this {
+    this.lines.push(other);
+    return this;
+  }
+
+  get lineCount(): number {
+    return this.lines.reduce<number>(
+      (sum, line) => sum + (typeof line === 'string' ? 1 : line.lineCount),
+      0,
+    );
+  }
+
   /** `head {`, whatever `fill` adds, and the closing brace with `tail` after it. */
   nest(head: string, fill: (inner: Block) => void, tail = ''): this {
     const inner = new Block(1);
     fill(inner);
     this.lines.push(`${head} {`, inner, `}${tail}`);
     return this;
-  }
-
-  get isEmpty(): boolean {
-    return this.lines.every((line) => typeof line !== 'string' && line.isEmpty);
   }
 
   toLines(): string[] {

@@ -18,13 +18,13 @@ export interface Sources {
 export function sourcesOf(specification: Names, options: CompileOptions): Sources {
   return {
     specification,
-    constants: new Map([...specification.constants].map(([name, given]) => [name, valueOf(given)])),
+    constants: new Map([...specification.constants].map(([name, given]) => [name, configuredValue(given)])),
     standard: standardOperators(options.print ?? (() => {})),
     analysis: new Analysis(specification),
   };
 }
 
-export function valueOf(given: ConfigValue): Value {
+export function configuredValue(given: ConfigValue): Value {
   switch (given.kind) {
     case 'number':
     case 'string':
@@ -33,6 +33,6 @@ export function valueOf(given: ConfigValue): Value {
     case 'model':
       return ModelValue.of(given.name);
     case 'set':
-      return makeSet(given.elements.map(valueOf));
+      return makeSet(given.elements.map(configuredValue));
   }
 }

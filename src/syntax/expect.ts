@@ -14,7 +14,8 @@ import {
   openConstructs,
   startsUnit,
 } from './openConstructs.js';
-import { isReserved, type Token } from './tokens.js';
+import type { Token } from './tokens.js';
+import { isReserved } from './words.js';
 
 /** The place where the grammar got stuck, with what surrounds it. */
 interface Stuck {

@@ -9,7 +9,8 @@
  * offsets of the source.
  */
 import type { SourceText } from '../source/text.js';
-import { isReserved, type Token } from './tokens.js';
+import type { Token } from './tokens.js';
+import { isReserved, startsDeclaration } from './words.js';
 
 export const listBegin = '\uE000';
 export const listNext = '\uE001';
@@ -52,12 +53,6 @@ const fold: Readonly<Record<string, string>> = {
   '↦': '|->',
 };
 const operandEnds = new Set([')', ']', '}', '>>', "'", '^+', '^*', '^#', '⁺', '@']);
-const unitWords = new Set(
-  (
-    'ASSUMPTION ASSUME AXIOM CONSTANTS CONSTANT COROLLARY EXTENDS INSTANCE LEMMA LOCAL ' +
-    'PROPOSITION THEOREM VARIABLES VARIABLE'
-  ).split(' '),
-);
 const operandWords = new Set(
   'CASE CHOOSE DOMAIN ENABLED IF LET SUBSET UNCHANGED UNION RECURSIVE LAMBDA'.split(' '),
 );
@@ -161,7 +156,7 @@ class MarkingPass {
   /** Two operands in a row: the second begins the next definition (or is a mistake). */
   private closeJuxtaposed(token: Token): void {
     if (token.text.startsWith('_') && token.start === this.previous?.end) return;
-    if (unitWords.has(token.text)) this.popTo(0);
+    if (startsDeclaration(token.text)) this.popTo(0);
     else this.popListsTo((open) => isBracket(open) || open === 'LET');
   }
 
@@ -190,7 +185,7 @@ class MarkingPass {
   private startsOperand(token: Token, symbol: string): boolean {
     if (token.kind === 'number' || token.kind === 'string') return true;
     if (token.kind !== 'name') return symbol === '{' || symbol === '<<' || binders.has(symbol);
-    return !isReserved(token.text) || operandWords.has(token.text) || unitWords.has(token.text);
+    return !isReserved(token.text) || operandWords.has(token.text) || startsDeclaration(token.text);
   }
 
   private isSeparator(token: Token): boolean {

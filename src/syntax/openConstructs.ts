@@ -1,6 +1,6 @@
 /** What is still open before a token: the words of an error message come from it. */
 import type { Token } from './tokens.js';
-import { isReserved } from './tokens.js';
+import { isReserved, startsDeclaration } from './words.js';
 
 /** A construct that was begun and what would continue it. */
 export interface OpenConstruct {
@@ -32,13 +32,6 @@ const firstAwaited: Readonly<Record<string, string>> = {
 };
 
 const operandEnds = new Set([...Object.values(closers), "'", '^+', '^*', '^#', '⁺', '@']);
-const unitWords = new Set(
-  (
-    'ASSUMPTION ASSUME AXIOM CONSTANTS CONSTANT COROLLARY INSTANCE LEMMA LOCAL PROPOSITION ' +
-    'RECURSIVE THEOREM VARIABLES VARIABLE'
-  ).split(' '),
-);
-
 export function isClosingBracket(text: string): boolean {
   return Object.values(closers).includes(text);
 }
@@ -58,7 +51,7 @@ export function endsOperand(token: Token): boolean {
 export function startsUnit(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i];
   if (!token || token.kind === 'dashes' || token.kind === 'moduleEnd') return true;
-  return unitWords.has(token.text) || startsDefinition(tokens, i);
+  return startsDeclaration(token.text) || startsDefinition(tokens, i);
 }
 
 /** True for `name ==`, `name(…) ==`, `name[…] ==` and `a ++ b ==`. */

@@ -31,12 +31,12 @@ export function collected(values: Iterable<Value>, site: Site): SetValue {
   return made;
 }
 
-const isFinite = (given: RuntimeSet): boolean => given instanceof SetValue || given.isFinite();
+const hasEnd = (given: RuntimeSet): boolean => given instanceof SetValue || given.isFinite();
 
 export function union(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\cup', site);
   const right = set(b, '\\cup', site);
-  if (isFinite(left) && isFinite(right)) {
+  if (hasEnd(left) && hasEnd(right)) {
     const more = elements(right, site);
     if (more.length === 0) return left;
     const some = elements(left, site);
@@ -52,8 +52,8 @@ export function union(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet 
 export function intersection(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\cap', site);
   const right = set(b, '\\cap', site);
-  if (isFinite(left)) return kept(left, (one) => member(one, right, site), site);
-  if (isFinite(right)) return kept(right, (one) => member(one, left, site), site);
+  if (hasEnd(left)) return kept(left, (one) => member(one, right, site), site);
+  if (hasEnd(right)) return kept(right, (one) => member(one, left, site), site);
   return new TestedSet(
     (one, at) => member(one, left, at) && member(one, right, at),
     `${show(left)} \\cap ${show(right)}`,
@@ -63,7 +63,7 @@ export function intersection(a: RuntimeValue, b: RuntimeValue, site: Site): Runt
 export function difference(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\', site);
   const right = set(b, '\\', site);
-  if (isFinite(left)) return kept(left, (one) => !member(one, right, site), site);
+  if (hasEnd(left)) return kept(left, (one) => !member(one, right, site), site);
   return new TestedSet(
     (one, at) => member(one, left, at) && !member(one, right, at),
     `${show(left)} \\ ${show(right)}`,
@@ -95,7 +95,7 @@ export function cardinality(given: RuntimeValue, site: Site): number {
 }
 
 export function isFiniteSet(given: RuntimeValue, site: Site): boolean {
-  return isFinite(set(given, 'IsFiniteSet', site));
+  return hasEnd(set(given, 'IsFiniteSet', site));
 }
 
 export function exists(
@@ -145,7 +145,7 @@ export function filter(
   site: Site,
 ): RuntimeSet {
   const from = set(given, 'the set filter', site);
-  if (isFinite(from)) return kept(from, test, site);
+  if (hasEnd(from)) return kept(from, test, site);
   return new TestedSet(
     (one, at) => member(one, from, at) && test(value(one, at)),
     `{x \\in ${show(from)} : …}`,
