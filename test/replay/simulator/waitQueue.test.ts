@@ -1,0 +1,288 @@
+/** The wait table by itself (2.10): small programs that wait for bits and wake the waiters. */
+import { describe, expect, it } from 'vitest';
+import { Machine, type MachineConfig, type PageFlag } from '../../../replay/simulator/index.js';
+import {
+  testAndClearPageFlag,
+  testAndSetPageFlag,
+} from '../../../replay/simulator/kernel/pageFlags.js';
+import { lock_page, unlock_page } from '../../../replay/simulator/kernel/pageLock.js';
+import {
+  type Behaviour,
+  wait_on_page_bit_common,
+} from '../../../replay/simulator/kernel/waiter.js';
+import { wake_up_page_bit } from '../../../replay/simulator/kernel/waker.js';
+import { pageAt } from '../../../replay/simulator/state.js';
+import type { Program } from '../../../replay/simulator/task.js';
+
+const WB: PageFlag = 'PG_writeback';
+
+function setFlag(flag: PageFlag, pfn = 0): Program {
+  return function* (task) {
+    yield task.stop('set', flag);
+    testAndSetPageFlag(task, pageAt(task.state, pfn), flag);
+  };
+}
+
+function waits(flag: PageFlag, pfn = 0, behaviour: Behaviour = 'SHARED'): Program {
+  return (task) => wait_on_page_bit_common(task, pageAt(task.state, pfn), flag, behaviour);
+}
+
+function clearsAndWakes(flag: PageFlag, pfn = 0): Program {
+  return function* (task) {
+    const page = pageAt(task.state, pfn);
+    yield task.stop('clear', flag);
+    testAndClearPageFlag(task, page, flag);
+    yield* wake_up_page_bit(task, page, flag, 'wake');
+  };
+}
+
+function wakes(flag: PageFlag, pfn = 0): Program {
+  return (task) => wake_up_page_bit(task, pageAt(task.state, pfn), flag, 'wake');
+}
+
+function locks(pfn = 0): Program {
+  return function* (task) {
+    const page = pageAt(task.state, pfn);
+    yield* lock_page(task, page, 'lock');
+    yield task.stop('critical', 'holds the lock');
+    yield* unlock_page(task, page, 'unlock');
+  };
+}
+
+class Bench {
+  readonly machine: Machine;
+
+  constructor(config: Partial<MachineConfig> = {}) {
+    this.machine = new Machine({ build: 'base', files: { a: 1 }, frames: 2, ...config });
+  }
+
+  /** Starts the thread and runs it until it sleeps or ends. */
+  start(name: string, program: Program): void {
+    this.machine.spawn(name, program);
+    this.go(name);
+  }
+
+  go(name: string): void {
+    while (this.machine.stateOf(name) === 'runnable') this.machine.step(name);
+  }
+
+  queue(): string[] {
+    const entries = Object.values(this.machine.describe().waitTable).flat();
+    return entries.map(({ thread, flags }) =>
+      flags.includes('WQ_FLAG_BOOKMARK') ? 'bookmark' : thread,
+    );
+  }
+
+  woken(): string[] {
+    const wakeUps = this.machine.events.filter(({ after }) => after === 'woken');
+    return wakeUps.map(({ what }) => what.split(' ').at(-1) ?? '');
+  }
+
+  flags(pfn = 0): readonly PageFlag[] {
+    return this.machine.describe().pages[pfn]?.flags ?? [];
+  }
+}
+
+describe('a wake-up', () => {
+  it('takes all SHARED waiters off the queue, the first to come first', () => {
+    const bench = new Bench();
+    bench.start('S', setFlag(WB));
+    for (const name of ['T1', 'T2', 'T3']) bench.start(name, waits(WB));
+    expect(bench.queue()).toEqual(['T1', 'T2', 'T3']);
+    bench.start('A', clearsAndWakes(WB));
+    expect(bench.woken()).toEqual(['T1', 'T2', 'T3']);
+    expect(bench.queue()).toEqual([]);
+  });
+
+  it('does not look at the bit of a SHARED waiter, who does not look either (v5.9)', () => {
+    const bench = new Bench();
+    bench.start('S', setFlag(WB));
+    bench.start('T', waits(WB));
+    bench.start('A', wakes(WB));
+    expect(bench.flags()).toContain(WB);
+    bench.go('T');
+    expect(bench.machine.stateOf('T')).toBe('done');
+  });
+
+  it('stops at a bit that is set, on old and on g', () => {
+    for (const build of ['old', 'g']) {
+      const bench = new Bench({ build });
+      bench.start('S', setFlag(WB));
+      bench.start('T', waits(WB));
+      bench.start('A', wakes(WB));
+      expect(bench.woken()).toEqual([]);
+      expect(bench.machine.stateOf('T')).toBe('sleeping');
+    }
+  });
+
+  it('is not lost on a waiter of the old kernel that has queued and not yet slept', () => {
+    const bench = new Bench({ build: 'old' });
+    bench.start('S', setFlag(WB));
+    bench.machine.spawn('T', waits(WB));
+    bench.machine.step('T');
+    bench.machine.step('T');
+    expect(bench.machine.peek('T')?.step).toBe('2.10 old 3');
+    bench.start('A', clearsAndWakes(WB));
+    bench.go('T');
+    expect(bench.machine.stateOf('T')).toBe('done');
+  });
+
+  it('makes a waiter of the old kernel that finds the bit set again queue at the tail', () => {
+    const bench = new Bench({ build: 'old' });
+    bench.start('S', setFlag(WB));
+    bench.start('T1', waits(WB));
+    bench.start('A', clearsAndWakes(WB));
+    bench.start('S2', setFlag(WB));
+    bench.start('T2', waits(WB));
+    bench.go('T1');
+    expect(bench.queue()).toEqual(['T2', 'T1']);
+  });
+
+  it('does not reach a waiter for another bit of the page', () => {
+    const bench = new Bench();
+    bench.start('S', setFlag(WB));
+    bench.start('S2', setFlag('PG_private_2'));
+    bench.start('T', waits('PG_private_2'));
+    bench.start('A', clearsAndWakes(WB));
+    expect(bench.queue()).toEqual(['T']);
+  });
+});
+
+describe('PG_waiters', () => {
+  it('is set by a waiter that finds the bit clear and does not queue', () => {
+    const bench = new Bench();
+    bench.start('T', waits(WB));
+    expect(bench.machine.stateOf('T')).toBe('done');
+    expect(bench.flags()).toEqual(['PG_waiters']);
+  });
+
+  it('is cleared by the waker that leaves the queue empty', () => {
+    const bench = new Bench();
+    bench.start('S', setFlag(WB));
+    bench.start('T', waits(WB));
+    expect(bench.flags()).toEqual(['PG_waiters', WB]);
+    bench.start('A', clearsAndWakes(WB));
+    expect(bench.flags()).toEqual([]);
+  });
+
+  it('stays while a waiter for another bit of the page is queued', () => {
+    const bench = new Bench();
+    bench.start('S', setFlag('PG_private_2'));
+    bench.start('T', waits('PG_private_2'));
+    bench.start('A', wakes(WB));
+    expect(bench.flags()).toContain('PG_waiters');
+  });
+
+  it('is cleared where only waiters of other pages are in the bucket', () => {
+    const bench = new Bench({ waitTableSize: 1 });
+    bench.start('S', setFlag(WB, 1));
+    bench.start('T', waits(WB, 1));
+    bench.start('P', setFlag('PG_waiters', 0));
+    bench.start('A', wakes(WB, 0));
+    expect(bench.queue()).toEqual(['T']);
+    expect(bench.flags(0)).toEqual([]);
+    expect(bench.flags(1)).toContain('PG_waiters');
+  });
+
+  it('stays where a matching waiter was woken and a foreign one is left in the bucket', () => {
+    const bench = new Bench({ waitTableSize: 1 });
+    for (const pfn of [0, 1]) {
+      bench.start(`S${pfn}`, setFlag(WB, pfn));
+      bench.start(`T${pfn}`, waits(WB, pfn));
+    }
+    bench.start('A', clearsAndWakes(WB, 0));
+    expect(bench.woken()).toEqual(['T0']);
+    expect(bench.flags(0)).toEqual(['PG_waiters']);
+  });
+});
+
+describe('a wait table', () => {
+  it('keeps two pages apart with 256 buckets', () => {
+    const bench = new Bench();
+    for (const pfn of [0, 1]) {
+      bench.start(`S${pfn}`, setFlag(WB, pfn));
+      bench.start(`T${pfn}`, waits(WB, pfn));
+    }
+    expect(Object.keys(bench.machine.describe().waitTable)).toHaveLength(2);
+  });
+});
+
+describe('a bookmark', () => {
+  const fiveWaiters = () => {
+    const bench = new Bench({ bookmarkThreshold: 2 });
+    bench.start('S', setFlag(WB));
+    for (const name of ['T1', 'T2', 'T3', 'T4', 'T5']) bench.start(name, waits(WB));
+    bench.machine.spawn('A', clearsAndWakes(WB));
+    bench.machine.step('A');
+    bench.machine.step('A');
+    return bench;
+  };
+
+  it('is left before the next entry once more than the threshold have been walked', () => {
+    const bench = fiveWaiters();
+    expect(bench.woken()).toEqual(['T1', 'T2', 'T3']);
+    expect(bench.queue()).toEqual(['bookmark', 'T4', 'T5']);
+    expect(bench.machine.peek('A')?.step).toBe('wake bookmark');
+    expect(bench.flags()).toContain('PG_waiters');
+  });
+
+  it('is where the waker goes on, and also wakes who queued behind it meanwhile', () => {
+    const bench = fiveWaiters();
+    bench.start('S2', setFlag(WB));
+    bench.go('T1');
+    bench.start('T6', waits(WB));
+    bench.machine.step('A');
+    expect(bench.woken()).toEqual(['T1', 'T2', 'T3', 'T4', 'T5', 'T6']);
+    expect(bench.machine.stateOf('A')).toBe('done');
+    expect(bench.queue()).toEqual([]);
+  });
+});
+
+describe('the queued page lock', () => {
+  const queued = () => new Bench({ pageLock: 'queued' });
+
+  it('wakes one exclusive waiter and leaves the next asleep', () => {
+    const bench = queued();
+    bench.machine.spawn('H', locks());
+    bench.machine.step('H');
+    bench.start('L1', locks());
+    bench.start('L2', locks());
+    expect(bench.queue()).toEqual(['L1', 'L2']);
+    bench.go('H');
+    expect(bench.woken()).toEqual(['L1']);
+    expect(bench.queue()).toEqual(['L2']);
+    bench.go('L1');
+    bench.go('L2');
+    expect(bench.machine.sleeping()).toEqual([]);
+  });
+
+  it('wakes SHARED waiters up to the first exclusive one, which is the last', () => {
+    const bench = queued();
+    bench.start('S', setFlag('PG_locked'));
+    bench.start('T1', waits('PG_locked'));
+    bench.start('L1', locks());
+    bench.start('T2', waits('PG_locked'));
+    bench.start('U', clearsAndWakes('PG_locked'));
+    expect(bench.woken()).toEqual(['T1', 'L1']);
+    expect(bench.queue()).toEqual(['T2']);
+  });
+
+  it('may be stolen from a woken waiter five times and is handed over the sixth time', () => {
+    const bench = queued();
+    bench.machine.spawn('H0', locks());
+    bench.machine.step('H0');
+    bench.start('L', locks());
+    for (let round = 1; round <= 5; round += 1) {
+      bench.go(`H${round - 1}`);
+      bench.machine.spawn(`H${round}`, locks());
+      bench.machine.step(`H${round}`);
+      bench.go('L');
+      expect(bench.queue()).toEqual(['L']);
+    }
+    bench.go('H5');
+    expect(bench.flags()).toContain('PG_locked');
+    expect(bench.machine.describe().pages[0]?.lockHolder).toBe('L');
+    bench.machine.step('L');
+    expect(bench.machine.peek('L')?.step).toBe('critical');
+  });
+});
