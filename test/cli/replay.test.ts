@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cli, json } from './runCli.js';
+
+const ticket = 'test/cli/specs/Ticket.tla';
+const atomic = 'test/cli/specs/Ticket-atomic.cfg';
+const driver = 'test/cli/ticketDriver.mjs';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterplay-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+const put = (name: string, text: string) => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+
+describe('replay', () => {
+  test('confirms a counterexample on a driver from a file', async () => {
+    const { exitCode, out } = await cli('replay', ticket, '--driver', driver);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('✓ confirmed  Different  6 of 6 steps matched');
+    expect(out).toMatch(/duplicate ticket at step 6 in keep_ticket: both hold 1/);
+    expect(out).toMatch(/1 {2}[AB] {2}read +[AB] did read/);
+    expect(out).toContain('1 of 1 replay confirmed.');
+    expect(out).toContain(`Reproduce: counterplay replay ${ticket} --config`);
+  });
+
+  test('--steps shows the whole trace with the replay beside it', async () => {
+    const { out } = await cli('replay', ticket, '--driver', driver, '--steps');
+    expect(out).toMatch(
+      /State 7: <keep\("[AB]"\)[^]*kernel: [AB] did keep ✓\n {2}duplicate ticket/,
+    );
+    expect(out).toMatch(/\n {4}A 1\n {4}B 1\n/);
+  });
+
+  test('--json prints what scripts rely on', async () => {
+    const { document } = await json('replay', ticket, '--driver', driver);
+    expect(document).toMatchObject({
+      spec: ticket,
+      config: 'test/cli/specs/Ticket.cfg',
+      driver: 'ticket (Ticket)',
+      replays: [
+        {
+          property: 'Different',
+          verdict: 'confirmed',
+          steps: 6,
+          matched: 6,
+          at: null,
+          detections: [{ kind: 'duplicate', name: 'ticket', step: 6, message: 'both hold 1' }],
+          difference: null,
+        },
+      ],
+    });
+  });
+
+  test('another build diverges, and the report names the first difference', async () => {
+    const argv = ['replay', ticket, '--driver', driver, '--build', 'eager'];
+    const { exitCode, document } = await json(...argv);
+    expect(exitCode).toBe(20);
+    expect(document.replays[0]).toMatchObject({
+      verdict: 'diverged',
+      at: 1,
+      difference: { path: 'next', specification: '0', implementation: '1' },
+    });
+    const { out } = await cli(...argv);
+    expect(out).toContain('next: specification 0, implementation 1');
+    expect(out).toContain('--build eager');
+  });
+
+  test('a build that waits is blocked, with the kernel function', async () => {
+    const argv = ['replay', ticket, '--driver', driver, '--build', 'locked'];
+    const { exitCode, document } = await json(...argv);
+    expect(exitCode).toBe(20);
+    expect(document.replays[0]).toMatchObject({
+      verdict: 'blocked',
+      function: 'take_ticket',
+      reason: 'the lock is taken',
+    });
+    expect((await cli(...argv)).out).toContain('kernel function take_ticket: the lock is taken');
+  });
+
+  test('a build that detects nothing leaves it unobserved', async () => {
+    const { exitCode, document } = await json(
+      ...['replay', ticket, '--driver', driver, '--build', 'silent'],
+    );
+    expect([exitCode, document.replays[0].verdict]).toEqual([20, 'unobserved']);
+  });
+
+  test('a trace that check wrote is replayed, in both formats', async () => {
+    for (const name of ['t.json', 't.itf.json']) {
+      const file = join(folder, name);
+      await cli('check', ticket, '--trace', file);
+      const { exitCode, document } = await json('replay', file, '--driver', driver);
+      expect([exitCode, document.replays[0].verdict]).toEqual([0, 'confirmed']);
+    }
+  });
+
+  test('a driver may be written in TypeScript', async () => {
+    const source = fileURLToPath(new URL('ticketDriver.mjs', import.meta.url));
+    const file = put(
+      'driver.ts',
+      `import { createDriver as create } from ${JSON.stringify(source)};
+       interface Options { readonly build: string }
+       export const createDriver = (options: Options) => create(options) as unknown;\n`,
+    );
+    const { exitCode, err } = await cli('replay', ticket, '--driver', file);
+    expect([exitCode, err]).toEqual([0, '']);
+  });
+});
+
+describe('refusals', () => {
+  const refused = async (...argv: string[]) => {
+    const { exitCode, out, err } = await cli('replay', ...argv);
+    expect(out).toBe('');
+    expect(err).not.toMatch(/\n {4}at /);
+    return [exitCode, err] as const;
+  };
+
+  test('nothing violated is nothing to replay', async () => {
+    const [exitCode, err] = await refused(ticket, '--config', atomic, '--driver', driver);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('nothing to replay');
+  });
+
+  test('a property that nothing violates', async () => {
+    const [exitCode, err] = await refused(ticket, '--driver', driver, '--property', 'Bounded');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('Violated: Different.');
+  });
+
+  test('a spec that no driver ships for', async () => {
+    const [exitCode, err] = await refused(ticket);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(`no driver ships for ${ticket}`);
+    expect(err).toContain('--exec "COMMAND"');
+  });
+
+  test('a driver of another spec names both', async () => {
+    const [exitCode, err] = await refused(ticket, '--driver', 'writeback');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('replays traces of Writeback');
+    expect(err).toContain(ticket);
+  });
+
+  test('an unknown driver, a missing one, and one that is none', async () => {
+    expect((await refused(ticket, '--driver', 'writebak'))[1]).toContain('Shipped: writeback');
+    expect((await refused(ticket, '--driver', './none.js'))[1]).toContain('there is no such file');
+    const broken = put('broken.mjs', 'export const createDriver = () => ({ labels: [] });');
+    expect((await refused(ticket, '--driver', broken))[1]).toContain('no function reset, step');
+    const empty = put('empty.mjs', 'export const x = 1;');
+    expect((await refused(ticket, '--driver', empty))[1]).toContain('it exports no driver');
+    const wrong = put('wrong.mjs', 'export const = ;');
+    expect((await refused(ticket, '--driver', wrong))[1]).toContain('cannot be loaded');
+  });
+
+  test('a file that is no trace', async () => {
+    const [exitCode, err] = await refused(put('x.json', '{"format": "other"}'));
+    expect(exitCode).toBe(2);
+    expect(err).toContain('at /format, expected "counterplay-trace-1", found "other"');
+    expect((await refused(join(folder, 'none.json')))[1]).toContain('there is no file');
+  });
+
+  test('a driver that lacks a label is told before the first step', async () => {
+    const lacking = put(
+      'lacking.mjs',
+      `import { createDriver as create } from ${JSON.stringify(
+        fileURLToPath(new URL('ticketDriver.mjs', import.meta.url)),
+      )};
+      export const createDriver = (o) => ({ ...create(o), labels: ['read', 'write'] });`,
+    );
+    const { exitCode, document } = await json('replay', ticket, '--driver', lacking);
+    expect(exitCode).toBe(20);
+    expect(document.replays[0]).toMatchObject({ verdict: 'unmapped', matched: 0 });
+    expect(document.replays[0].reason).toContain('keep');
+  });
+});
