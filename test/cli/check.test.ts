@@ -31,7 +31,7 @@ describe('check', () => {
     expect(exitCode).toBe(12);
     expect(out).toMatch(/^Invariant Different is violated\. {2}\(exit 12\)\n/);
     // Each of the two processes must read, write and keep: six steps.
-    expect(out).toMatch(/\nState 7: <keep\("[AB]"\) Ticket\.tla:20> /);
+    expect(out).toMatch(/\nState 7: <keep\("[AB]"\) Ticket\.tla:18> /);
     expect(out).not.toContain('State 8');
     expect(out).toMatch(/\n {2}pc\["[AB]"\]: "read" → "write"\n/);
     expect(out).toContain('Reproduce: counterplay check test/cli/specs/Ticket.tla --config');
@@ -54,7 +54,7 @@ describe('check', () => {
       result: 'invariant',
       property: 'Different',
       message: 'Invariant Different is violated.',
-      location: { file: ticket, line: 30, column: 1 },
+      location: { file: ticket, line: 27, column: 1 },
       complete: true,
       trace: { format: 'counterplay-trace-1', spec: ticket, property: 'Different', loop: null },
       properties: [
@@ -65,7 +65,7 @@ describe('check', () => {
     expect(document.trace.constants).toEqual({ Atomic: false });
     expect(document.trace.steps).toHaveLength(7);
     const last = document.trace.steps[6];
-    expect(last).toMatchObject({ action: 'keep', location: { file: ticket, line: 20 } });
+    expect(last).toMatchObject({ action: 'keep', location: { file: ticket, line: 18 } });
     expect(['A', 'B']).toContain(last.process);
     expect(last.choices.bonus).toEqual({ '#bigint': '0' });
     expect(last.state.taken).toEqual({ '#set': ['A', 'B'] });
