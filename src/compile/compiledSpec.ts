@@ -31,6 +31,8 @@ export interface FailureDetail {
 export interface CompiledSpec extends Model {
   readonly variables: readonly string[];
   readonly actions: readonly ActionInfo[];
+  /** The generated JavaScript, for people who want to read it. */
+  readonly text: string;
   /** Values of the constants, for traces. */
   readonly constants: ReadonlyMap<string, Value>;
   /** The values of the variables, in the order of declaration. */

@@ -18,7 +18,9 @@ export interface Sources {
 export function sourcesOf(specification: Names, options: CompileOptions): Sources {
   return {
     specification,
-    constants: new Map([...specification.constants].map(([name, given]) => [name, configuredValue(given)])),
+    constants: new Map(
+      [...specification.constants].map(([name, given]) => [name, configuredValue(given)]),
+    ),
     standard: standardOperators(options.print ?? (() => {})),
     analysis: new Analysis(specification),
   };

@@ -23,7 +23,17 @@ export class Unit {
   private readonly imports = new Map<string, unknown>();
   private readonly importNames = new Map<unknown, string>();
   /** `s`, `n` and `load` belong to the storage, the others to the steps. */
-  private readonly taken = new Set(['s', 'n', 'load', 'imports', 'emit', 'choices']);
+  private readonly taken = new Set([
+    's',
+    'n',
+    'load',
+    'imports',
+    'emit',
+    'choices',
+    'next',
+    'solve',
+    'evaluateIn',
+  ]);
   private readonly declarations: string[] = [];
   private readonly operators = new Map<string, CompiledOperator>();
   private readonly liftedNames = new Map<string, string>();

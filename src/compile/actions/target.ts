@@ -1,0 +1,190 @@
+/** What a step assigns to: the slots of the successor, or the variables of an initial state. */
+import type { Span } from '../../source/text.js';
+import type { Except, Expr } from '../../syntax/ast.js';
+import { stripParens } from '../../syntax/walk.js';
+import { namesIn } from '../analysis.js';
+import type { Block } from '../block.js';
+import { body, type Code, local } from '../code.js';
+import type { Assigned, Context } from '../context.js';
+import { compileStep as compileKey } from '../expressions/access.js';
+import { compile } from '../expressions/index.js';
+import { Leaf, type Slots, store } from '../layout.js';
+import { type PackedStorage, restore, storeAt } from '../packedStorage.js';
+import { except } from '../runtime/functions.js';
+import { value } from '../runtime/lazy.js';
+import { initialName } from '../storage.js';
+import type { Unit } from '../unit.js';
+
+/** Generates what follows an assignment. */
+export type Then = (assigned: Assigned) => void;
+
+export interface Target {
+  /** The variable that an expression on the left of `=` or `\in` stands for, if any. */
+  variableOf(expr: Expr, context: Context): string | null;
+  /** Whether the expression may assign something. */
+  assignsIn(expr: Expr, context: Context): boolean;
+  /** `x' = e`, then whatever follows, then back to how it was. */
+  assign(variable: string, expr: Expr, context: Context, block: Block, then: Then): void;
+  /** As `assign`, with a value that is computed already. */
+  assignCode(variable: string, code: Code, unit: Unit, block: Block, at: Span, then: Then): void;
+}
+
+function isVariableName(expr: Expr, context: Context): expr is Extract<Expr, { kind: 'name' }> {
+  if (expr.kind !== 'name' || context.bindings.has(expr.name)) return false;
+  const { variables } = context.unit.sources.specification;
+  return variables.some((variable) => variable.name === expr.name);
+}
+
+/** A JavaScript local with an enumerated value. */
+function declareValue(name: string, code: Code, unit: Unit, block: Block, at: Span): Code {
+  if (code.known !== undefined) return unit.constant(code.known);
+  const js = unit.local(name);
+  const lifted = unit.lifted(code);
+  const isLazy = code.type === 'any';
+  const made = isLazy ? `${unit.use('value', value)}(${lifted}, ${unit.site(at)})` : lifted;
+  block.add(`const ${js} = ${made};`);
+  return local(js, isLazy ? 'value' : code.type);
+}
+
+/** Whether a variable occurs in an expression or in a definition that it uses. */
+function mentionsVariable(expr: Expr, context: Context, seen: Set<string>): boolean {
+  const { analysis, specification } = context.unit.sources;
+  return [...namesIn(expr)].some((name) => {
+    if (specification.variables.some((variable) => variable.name === name)) return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    const binding = context.bindings.get(name);
+    if (binding?.kind === 'closure') return mentionsVariable(binding.closure.expr, context, seen);
+    const definition =
+      binding?.kind === 'operator' ? binding.definition : analysis.definition(name);
+    return definition !== undefined && mentionsVariable(definition.body, context, seen);
+  });
+}
+
+/** The initial predicate assigns unprimed variables. */
+export const initialTarget: Target = {
+  variableOf(expr, context) {
+    const inner = stripParens(expr);
+    return isVariableName(inner, context) ? inner.name : null;
+  },
+  assignsIn(expr, context) {
+    return mentionsVariable(expr, context, new Set());
+  },
+  assign(variable, expr, context, block, then) {
+    this.assignCode(variable, compile(expr, context), context.unit, block, expr.span, then);
+  },
+  assignCode(variable, code, unit, block, at, then) {
+    const made = declareValue(variable, code, unit, block, at);
+    block.add(`${initialName(variable)} = ${made.js};`);
+    then({ kind: 'local', code: made });
+    block.add(`${initialName(variable)} = undefined;`);
+  },
+};
+
+/** The next-state action assigns primed variables, in the slots of `n`. */
+export class SuccessorTarget implements Target {
+  constructor(private readonly storage: PackedStorage) {}
+
+  variableOf(expr: Expr, context: Context): string | null {
+    const inner = stripParens(expr);
+    if (inner.kind !== 'postfix' || inner.op !== "'") return null;
+    const operand = stripParens(inner.operand);
+    return isVariableName(operand, context) ? operand.name : null;
+  }
+
+  assignsIn(expr: Expr, context: Context): boolean {
+    return context.unit.sources.analysis.isAction(expr, context);
+  }
+
+  assign(variable: string, expr: Expr, context: Context, block: Block, then: Then): void {
+    const whole = stripParens(expr);
+    const isSame = (one: Expr) => isVariableName(one, context) && one.name === variable;
+    if (isSame(whole)) {
+      then({ kind: 'unchanged' });
+      return;
+    }
+    const slots = this.storage.slots(variable);
+    if (
+      whole.kind === 'except' &&
+      !(slots instanceof Leaf) &&
+      !context.primed &&
+      isSame(stripParens(whole.function))
+    ) {
+      this.assignParts(variable, slots, whole, context, block, then);
+      return;
+    }
+    this.assignCode(variable, compile(expr, context), context.unit, block, expr.span, then);
+  }
+
+  assignCode(variable: string, code: Code, unit: Unit, block: Block, at: Span, then: Then): void {
+    const slots = this.storage.slots(variable);
+    const made = declareValue(variable, code, unit, block, at);
+    this.put(slots, variable, made, unit, block);
+    then({ kind: 'local', code: made });
+    takeBack(slots, unit, block);
+  }
+
+  private put(slots: Slots, variable: string, code: Code, unit: Unit, block: Block): void {
+    if (!(slots instanceof Leaf)) {
+      const tree = unit.use(`${variable}$slots`, slots);
+      block.add(`${unit.use('store', store)}(${tree}, ${code.js}, n);`);
+      return;
+    }
+    const { dictionary, first } = slots;
+    const known = code.known === undefined ? null : dictionary.code(code.known);
+    const made = known ?? `${unit.use(`D${first}$`, dictionary)}.code(${code.js})`;
+    block.add(`n[${first}] = ${made};`);
+  }
+
+  /** `x' = [x EXCEPT ![a].b = e, …]`: only the slots that the paths lead to are written. */
+  private assignParts(
+    variable: string,
+    root: Slots,
+    expr: Except,
+    context: Context,
+    block: Block,
+    then: Then,
+  ): void {
+    const { unit } = context;
+    const touched = new Set<Slots>();
+    for (const update of expr.updates) {
+      const path = update.path.map((step) => compileKey(step, context));
+      const { slots, rest } = this.storage.descend(unit, root, path);
+      if (slots === null) continue; // Outside the domain nothing changes.
+      touched.add(slots);
+      const at = unit.local('at');
+      if (rest.length === 0) {
+        const old = this.storage.readSlots(unit, variable, slots, true);
+        const code = compile(update.value, { ...context, at: old });
+        const made = declareValue(variable, code, unit, block, update.value.span);
+        this.put(slots, variable, made, unit, block);
+        continue;
+      }
+      const inner: Context = { ...context, at: local(at, 'any') };
+      const compute = `(${at}) => ${body(unit, compile(update.value, inner), [at]).js}`;
+      const keys = rest.map((key) => unit.lifted(key)).join(', ');
+      const site = unit.site(update.span);
+      if (slots instanceof Leaf) {
+        const old = this.storage.readSlots(unit, variable, slots, true).js;
+        const run = unit.use('except', except);
+        const js = `${run}(${old}, [${keys}], ${compute}, ${site})`;
+        const code: Code = { ...local(js), atomic: true };
+        this.put(slots, variable, code, unit, block);
+      } else {
+        const tree = unit.use(`${variable}$slots`, slots);
+        block.add(`${unit.use('storeAt', storeAt)}(${tree}, n, [${keys}], ${compute}, ${site});`);
+      }
+    }
+    then({ kind: 'packed' });
+    for (const slots of touched) takeBack(slots, unit, block);
+  }
+}
+
+function takeBack(slots: Slots, unit: Unit, block: Block): void {
+  const { first, count } = slots;
+  if (count <= 3) {
+    for (let i = first; i < first + count; i++) block.add(`n[${i}] = s[${i}];`);
+  } else {
+    block.add(`${unit.use('restore', restore)}(n, s, ${first}, ${count});`);
+  }
+}

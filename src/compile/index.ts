@@ -1,0 +1,10 @@
+/** What the rest of the program uses of the compiler. */
+export { type ConstantScope, compileConstant, showConstant } from './compileConstant.js';
+export type {
+  ActionInfo,
+  Choice,
+  CompiledSpec,
+  CompileOptions,
+  FailureDetail,
+} from './compiledSpec.js';
+export { compileSpecification } from './compileSpecification.js';

@@ -1,0 +1,202 @@
+/**
+ * Slots: where the parts of a state are. A variable that is a function, record or tuple in every
+ * initial state, always on the same domain, has a slot per element, recursively (`pc[p]` is a
+ * slot); any other is one slot. A slot holds the number that its dictionary gives to a value.
+ *
+ * A later value may not fit: its domain is another one. Then the variable is split less deeply, and
+ * everything begins again (`LayoutMisfit`).
+ */
+import type { StateVector } from '../explore/model.js';
+import {
+  FunctionValue,
+  ModelValue,
+  makeFunctionShaped,
+  makeShapedRecord,
+  makeTuple,
+  RecordValue,
+  TupleValue,
+  type Value,
+} from '../values/index.js';
+
+/** A value with more elements than this is not split. */
+const elementCountMax = 64;
+
+/** The values that a slot has taken, numbered in the order of their appearance. */
+export class Dictionary {
+  readonly values: Value[] = [];
+  /** Whether there are values of several kinds, so that comparing two of them may be an error. */
+  isMixed = false;
+  private kind: string | null = null;
+  private readonly codes = new Map<Value, number>();
+
+  code(value: Value): number {
+    const known = this.codes.get(value);
+    if (known !== undefined) return known;
+    const code = this.values.push(value) - 1;
+    this.codes.set(value, code);
+    this.noteKind(value);
+    return code;
+  }
+
+  private noteKind(value: Value): void {
+    // Untyped model values may be compared with everything; typed ones are a kind of their own.
+    if (value instanceof ModelValue && value.name[1] !== '_') return;
+    const kind = kindOf(value);
+    if (this.kind !== null && this.kind !== kind) this.isMixed = true;
+    this.kind = kind;
+    if (kind === 'object') this.isMixed = true; // Their elements may be of several kinds.
+  }
+}
+
+function kindOf(value: Value): string {
+  if (value instanceof ModelValue) return `model ${value.name[0]}`;
+  return typeof value;
+}
+
+export class Leaf {
+  readonly dictionary = new Dictionary();
+  readonly count = 1;
+
+  constructor(readonly first: number) {}
+}
+
+/** A function, record or tuple whose elements have slots of their own. */
+export class Split {
+  /** The number of slots, which are contiguous. */
+  readonly count: number;
+
+  constructor(
+    readonly variable: string,
+    /** How many keys lead here. */
+    readonly depth: number,
+    /** A value of the same domain: it tells how to put the elements together. */
+    private readonly sample: TupleValue | RecordValue | FunctionValue,
+    readonly first: number,
+    readonly children: readonly Slots[],
+  ) {
+    this.count = children.reduce((sum, child) => sum + child.count, 0);
+  }
+
+  /** The slots of an element; undefined outside the domain. */
+  child(key: Value): Slots | undefined {
+    const { sample } = this;
+    if (sample instanceof TupleValue) {
+      return typeof key === 'number' ? this.children[key - 1] : undefined;
+    }
+    const positions: ReadonlyMap<Value, number> =
+      sample instanceof RecordValue ? sample.shape.positions : sample.domain.positions;
+    const position = positions.get(key);
+    return position === undefined ? undefined : this.children[position];
+  }
+
+  compose(parts: readonly Value[]): Value {
+    const { sample } = this;
+    if (sample instanceof TupleValue) return makeTuple(parts);
+    if (sample instanceof RecordValue) return makeShapedRecord(sample.shape, parts);
+    return makeFunctionShaped(sample.domain, parts);
+  }
+
+  /** The elements of a value of the same domain. */
+  decompose(value: Value): readonly Value[] {
+    const { sample } = this;
+    if (sameDomain(value, sample)) return elementsOf(value);
+    throw new LayoutMisfit(this.variable, this.depth);
+  }
+}
+
+export type Slots = Leaf | Split;
+
+/** Thrown where a value does not fit the slots of a variable at a depth. */
+export class LayoutMisfit extends Error {
+  constructor(
+    readonly variable: string,
+    readonly depth: number,
+  ) {
+    super(`a value of ${variable} does not fit its slots`);
+    this.name = 'LayoutMisfit';
+  }
+}
+
+type Splittable = TupleValue | RecordValue | FunctionValue;
+
+function isSplittable(value: Value): value is Splittable {
+  return (
+    value instanceof TupleValue || value instanceof RecordValue || value instanceof FunctionValue
+  );
+}
+
+function elementsOf(value: Splittable): readonly Value[] {
+  return value instanceof TupleValue ? value.elements : value.values;
+}
+
+function sameDomain(value: Value, sample: Splittable): value is Splittable {
+  if (sample instanceof TupleValue) {
+    return value instanceof TupleValue && value.elements.length === sample.elements.length;
+  }
+  if (sample instanceof RecordValue) {
+    return value instanceof RecordValue && value.shape === sample.shape;
+  }
+  return value instanceof FunctionValue && value.domain === sample.domain;
+}
+
+export interface Layout {
+  readonly variables: ReadonlyMap<string, Slots>;
+  readonly leaves: readonly Leaf[];
+}
+
+/** `initial` has the values of each variable in the initial states, `depths` where to stop. */
+export function layOut(
+  initial: ReadonlyMap<string, ReadonlySet<Value>>,
+  depths: ReadonlyMap<string, number>,
+): Layout {
+  const leaves: Leaf[] = [];
+  const place = (variable: string, values: readonly Value[], depth: number): Slots => {
+    const [sample] = values;
+    const isDeepEnough = depth >= (depths.get(variable) ?? Number.POSITIVE_INFINITY);
+    if (sample === undefined || isDeepEnough || !canSplit(sample, values)) {
+      const leaf = new Leaf(leaves.length);
+      leaves.push(leaf);
+      return leaf;
+    }
+    const first = leaves.length;
+    const children = elementsOf(sample).map((_, i) => {
+      const column = new Set(values.map((value) => elementsOf(value as Splittable)[i] as Value));
+      return place(variable, [...column], depth + 1);
+    });
+    return new Split(variable, depth, sample, first, children);
+  };
+  const variables = new Map(
+    [...initial].map(([name, values]) => [name, place(name, [...values], 0)] as const),
+  );
+  return { variables, leaves };
+}
+
+function canSplit(sample: Value, values: readonly Value[]): sample is Splittable {
+  if (!isSplittable(sample)) return false;
+  const count = elementsOf(sample).length;
+  if (count === 0 || count > elementCountMax) return false;
+  return values.every((value) => sameDomain(value, sample));
+}
+
+/** The value that is in the slots. */
+export function read(slots: Slots, vector: StateVector): Value {
+  if (slots instanceof Leaf) {
+    return slots.dictionary.values[vector[slots.first] as number] as Value;
+  }
+  return slots.compose(slots.children.map((child) => read(child, vector)));
+}
+
+/** Puts a value into the slots. */
+export function store(slots: Slots, value: Value, vector: StateVector): void {
+  if (slots instanceof Leaf) {
+    const { dictionary, first } = slots;
+    // Most parts of a value do not change.
+    if (dictionary.values[vector[first] as number] === value) return;
+    vector[first] = dictionary.code(value);
+    return;
+  }
+  const parts = slots.decompose(value);
+  for (let i = 0; i < parts.length; i++) {
+    store(slots.children[i] as Slots, parts[i] as Value, vector);
+  }
+}
