@@ -86,7 +86,6 @@ const unsupportedWords: Readonly<Record<string, string>> = {
   NEW: '`ASSUME … PROVE`',
   PROVE: '`ASSUME … PROVE`',
   '::': 'A label of an expression (`name :: e`)',
-  '\\AA': 'Temporal quantification',
 };
 
 function unsupported({ next, previous, at }: Stuck): Diagnostic | null {
@@ -162,19 +161,30 @@ function missingIn({ layout, index, open, next, previous, at }: Stuck): Diagnost
   return diagnose('SYN013', at, { found: next.text, name: previous.text });
 }
 
-/** `Init = x = 0` where a definition should be. */
-function singleEquals(stuck: Stuck): Diagnostic | null {
-  const { layout, next, index, open, at } = stuck;
-  if (next?.text !== '=' || open.some((one) => one.token.text !== 'LET')) return null;
-  const tokens = layout.tokens.map((one, i) => (i === index ? { ...one, text: '==' } : one));
-  for (let i = index - 1; i >= 0; i--) {
-    const head = tokens[i] as Token;
-    if (startsUnit(tokens, i) && head.kind === 'name' && !isReserved(head.text)) {
-      const isHead = tokens.findIndex((one, k) => k > i && one.text === '==') === index;
-      return isHead
-        ? diagnose('SYN007', at, { name: layout.source.text.slice(head.start, at.start).trim() })
-        : null;
-    }
+/** `Init = x` where a definition should be; noticed at the `=` or up to two tokens later. */
+function singleEquals({ layout, index, open }: Stuck): Diagnostic | null {
+  if (open.some((one) => one.token.text !== 'LET')) return null;
+  const { tokens, source } = layout;
+  for (let i = index; i >= 0 && i > index - 3; i--) {
+    const equals = tokens[i];
+    const head = equals?.text === '=' ? definedHead(tokens, i) : null;
+    if (!equals || !head) continue;
+    const name = source.text.slice(head.start, equals.start).trim();
+    return diagnose('SYN007', span(source, equals.start, equals.end), { name });
+  }
+  return null;
+}
+
+/** The first token of a definition's head that would end at `equals` if that were `==`. */
+function definedHead(tokens: readonly Token[], equals: number): Token | null {
+  const mended = tokens.map((one, i) => (i === equals ? { ...one, text: '==' } : one));
+  for (let i = equals - 1; i >= 0; i--) {
+    if (!startsUnit(mended, i)) continue;
+    const head = mended[i] as Token;
+    const before = mended[i - 1];
+    const isFirst = !before || before.kind === 'dashes' || endsOperand(before);
+    const isHead = mended.findIndex((one, k) => k > i && one.text === '==') === equals;
+    return isFirst && isHead && head.kind === 'name' && !isReserved(head.text) ? head : null;
   }
   return null;
 }
@@ -242,11 +252,13 @@ function adjacentOperands({ previous, next, open, at, found }: Stuck): Diagnosti
 
 function unexpected({ open, previous, found, at }: Stuck, match: FailedMatchResult): Diagnostic {
   const inner = open.at(-1);
-  const isOperandDone = previous !== undefined && endsOperand(previous);
-  const expected =
-    inner && isOperandDone
-      ? `\`${inner.awaits}\` of the \`${inner.token.text}\` in line ${lineOf(at, inner.token)}`
-      : expectedByGrammar(match);
+  const parts = expectedParts(match);
+  const isAwaited =
+    inner !== undefined &&
+    (parts.includes(`\`${inner.awaits}\``) || (parts.length === 0 && found !== '`==`'));
+  const expected = isAwaited
+    ? `\`${inner.awaits}\` of the \`${inner.token.text}\` in line ${lineOf(at, inner.token)}`
+    : describeExpected(parts);
   const after = previous ? ` after \`${previous.text}\`` : '';
   return diagnose('SYN001', at, { found, after, expected });
 }
@@ -255,11 +267,21 @@ function lineOf({ source }: Span, token: Token): number {
   return source.position(token.start).line;
 }
 
-/** The grammar's own list, without the marks and with the many ways to begin an expression as one. */
-function expectedByGrammar(match: FailedMatchResult): string {
-  const text = match.getExpectedText();
-  const parts = text.split(/, or |, | or /).filter((one) => !/[\uE000-\uE002]/.test(one));
-  const isExpression = parts.includes('a number') && parts.includes('a string');
-  const shown = isExpression ? ['an expression'] : parts.slice(0, 8);
-  return shown.join(' or ').replaceAll('"', '`') || 'something else';
+/**
+ * What the grammar could have read, without the marks and what it must not read. It is empty where
+ * only an `==` is too much, as in `[f EXCEPT ![1] == 2]`.
+ */
+function expectedParts(match: FailedMatchResult): string[] {
+  return match
+    .getExpectedText()
+    .split(/, or |, | or /)
+    .filter((one) => !/[\uE000-\uE002]|^not /.test(one))
+    .map((one) => one.replaceAll('"', '`'));
+}
+
+/** The many ways to begin an expression or a unit are one alternative each. */
+function describeExpected(parts: readonly string[]): string {
+  if (parts.includes('a number') && parts.includes('a string')) return 'an expression';
+  if (parts.includes('`VARIABLE`')) return 'an operator, a definition or `====`';
+  return parts.slice(0, 6).join(' or ') || '`=`';
 }

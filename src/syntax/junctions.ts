@@ -156,7 +156,8 @@ class MarkingPass {
   /** Two operands in a row: the second begins the next definition (or is a mistake). */
   private closeJuxtaposed(token: Token): void {
     if (token.text.startsWith('_') && token.start === this.previous?.end) return;
-    if (startsDeclaration(token.text)) this.popTo(0);
+    // RECURSIVE stands among the definitions of a LET, too.
+    if (startsDeclaration(token.text) && token.text !== 'RECURSIVE') this.popTo(0);
     else this.popListsTo((open) => isBracket(open) || open === 'LET');
   }
 

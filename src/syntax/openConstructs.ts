@@ -60,10 +60,14 @@ export function startsDefinition(tokens: readonly Token[], i: number): boolean {
   let next = i + 1;
   if (tokens[next]?.text === '(' || tokens[next]?.text === '[') {
     next = closingIndex(tokens, next) + 1;
-  } else if (tokens[next + 1]?.kind === 'name' && tokens[next]?.kind === 'symbol') {
-    next += 2;
+  } else if (tokens[next]?.kind === 'symbol' && isDefinedAs(tokens[next + 2])) {
+    return tokens[next + 1]?.kind === 'name';
   }
-  return tokens[next]?.text === '==' || tokens[next]?.text === '≜';
+  return isDefinedAs(tokens[next]);
+}
+
+function isDefinedAs(token: Token | undefined): boolean {
+  return token?.text === '==' || token?.text === '≜';
 }
 
 /** The index of the bracket that closes the one at `open`; past the end if none does. */

@@ -2,7 +2,7 @@
  * Text → tree for modules and expressions: scan tokens, mark junction lists, match the grammar,
  * build the tree. The text before `---- MODULE` and after the module's `====` is ignored.
  */
-import type { FailedMatchResult } from 'ohm-js';
+import type { FailedMatchResult, Grammar, MatchResult } from 'ohm-js';
 import { fail } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 import {
@@ -56,11 +56,22 @@ export function parseExpression(
 }
 
 function matchRule<T>(layout: Layout, rule: string): T {
-  const match = Tla.match(layout.text, rule);
+  const match = matchWithin(Tla, layout, rule);
   if (match.failed()) throw explainFailure(layout, match as FailedMatchResult);
   const semantics = Tla.createSemantics();
   semantics.addOperation(treeOperation, treeActions(new TreeContext(layout)));
   return semantics(match)[treeOperation]() as T;
+}
+
+/** Matches; brackets nested deeper than the stack allows are the text's fault. */
+export function matchWithin(grammar: Grammar, layout: Layout, rule: string): MatchResult {
+  try {
+    return grammar.match(layout.text, rule);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const start = layout.tokens[0]?.start ?? 0;
+    return fail('SYN017', span(layout.source, start, start));
+  }
 }
 
 /** Holds for the `====` that ends the first module; inner modules nest. */

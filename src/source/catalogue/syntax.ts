@@ -73,4 +73,9 @@ export const syntax = {
     message: 'Two expressions follow each other without an operator: %found% after `%before%`.',
     hint: 'Put an operator or a comma between them.',
   },
+  SYN017: {
+    kind: 'parse',
+    message: 'Expressions are nested too deeply here.',
+    hint: 'Name the inner ones by definitions of their own.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
