@@ -65,8 +65,13 @@ export class Play {
     this.past(`A${bio}`, 'C2');
   }
 
-  writes(thread: string, ...writes: Write[]): void {
+  writer(thread: string, ...writes: Write[]): void {
     this.machine.spawn(thread, writer({ writes }));
+  }
+
+  /** A writer that runs to its end at once. */
+  writes(thread: string, ...writes: Write[]): void {
+    this.writer(thread, ...writes);
     this.ends(thread);
   }
 
