@@ -15,6 +15,7 @@ import type {
   Statement,
   TargetStep,
 } from '../syntax/pluscalAst.js';
+import { countArguments } from './arity.js';
 import { paren } from './build.js';
 import { rewriteNames } from './rewrite.js';
 import { mapBodies, mapExpressions, mapTarget, visitStatements } from './statements.js';
@@ -87,11 +88,6 @@ function expandCall(call: MacroCall, macros: Macros): readonly Statement[] {
   return first ? [{ ...first, label: call.label }, ...rest] : [];
 }
 
-/** `1 argument`, `2 arguments` */
-export function countArguments(count: number): string {
-  return `${count} argument${count === 1 ? '' : 's'}`;
-}
-
 function substitute(statement: Statement, args: Arguments, call: Span): Statement {
   const expr = (e: Expr): Expr => substituteIn(e, args);
   const changed = mapExpressions(statement, {
@@ -102,9 +98,13 @@ function substitute(statement: Statement, args: Arguments, call: Span): Statemen
   return { ...inner, macroCall: call };
 }
 
+/** An expression that is nothing but a parameter becomes the argument as it is. */
 function substituteIn(expr: Expr, args: Arguments): Expr {
-  // The whole expression is one parameter: nothing around it that the argument could fall apart in.
   if (expr.kind === 'name' && expr.prefix.length === 0) return args.get(expr.name) ?? expr;
+  return substituteInside(expr, args);
+}
+
+function substituteInside(expr: Expr, args: Arguments): Expr {
   return rewriteNames(expr, {
     name: (name: Name) => {
       const arg = args.get(name.name);
@@ -134,9 +134,9 @@ function isOneToken(expr: Expr): boolean {
 }
 
 function substituteAssignment(assignment: Assignment, args: Arguments): Assignment {
-  const expr = (e: Expr): Expr => substituteIn(e, args);
-  const path = mapTarget(assignment.path, expr);
-  const value = expr(assignment.value);
+  // To the official translator an index is part of an expression that begins with `[`.
+  const path = mapTarget(assignment.path, (e) => substituteInside(e, args));
+  const value = substituteIn(assignment.value, args);
   const target = args.get(assignment.variable.name);
   if (!target) return { ...assignment, path, value };
   const { variable, path: outer } = targetOf(target, assignment.variable.name);

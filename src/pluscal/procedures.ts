@@ -9,8 +9,8 @@ import { fail, nearest } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Expr } from '../syntax/ast.js';
 import type { Assignment, Call, Procedure, VariableDeclaration } from '../syntax/pluscalAst.js';
+import { countArguments } from './arity.js';
 import { apply, field, index, infix, name, record, string, tuple } from './build.js';
-import { countArguments } from './macros.js';
 import { type Flat, jump } from './steps.js';
 
 export class Calls {

@@ -190,6 +190,16 @@ describe('a macro', () => {
     );
   });
 
+  it('assigns to what its parameter stands for, a part of a variable too', () => {
+    expect(expand('macro m(v, i) { v[i].f := v[i] }', 'a: m(x.g, y + 1)')).toEqual(
+      tree(`
+        /\\ pc = "a"
+        /\\ x' = [x EXCEPT !.g[(y + 1)].f = (x.g)[(y + 1)]]
+        /\\ pc' = "Done"
+        /\\ y' = y`),
+    );
+  });
+
   it('tells in an assertion where it was called, from the algorithm', () => {
     const macros = 'macro low(e) {\nassert e < 9 } macro twice(e) { low(e); low(e + 1) }';
     const message =
