@@ -4,9 +4,9 @@ import type { NamedFormula, Specification } from '../semantics/specification.js'
 import type { Span } from '../source/text.js';
 import type { Expr } from '../syntax/ast.js';
 import { walk } from '../syntax/walk.js';
-import type { Value } from '../values/index.js';
+import { formatValue, type Value } from '../values/index.js';
 import { type ActionInstance, actionInstances } from './actions/instances.js';
-import { compileStep, type StepPlan } from './actions/steps.js';
+import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
 import { SuccessorTarget } from './actions/target.js';
 import { Block } from './block.js';
 import { asBoolean, type Code } from './code.js';
@@ -116,25 +116,26 @@ function generateStep(
   let first: Code | null | undefined;
   const plan: StepPlan = {
     target: new SuccessorTarget(storage),
+    variableCount: variables.length,
     eithers: instance.label === null ? new Map() : eithersIn(instance.expr),
     recordsChoices: true,
-    onFirst: (code) => {
+    onConjunct: (code) => {
       first = first === undefined ? code : first;
     },
   };
-  const title = [instance.name, ...[...instance.args.keys()]].join(' ');
-  steps.add(`// ${title}`);
+  const finish = (assigned: AssignedVariables, block: Block): void => {
+    const open = variables.filter((variable) => !assigned.has(variable));
+    if (open.length === 0) {
+      block.add(`emit(n, ${number});`);
+      return;
+    }
+    const holes = JSON.stringify({ action: instance.name, variables: open.join(', ') });
+    block.add(`${unit.use('raise', raise)}('EVL018', ${unit.site(instance.span)}, ${holes});`);
+  };
+  const args = [...instance.args].map(([name, value]) => `${name} = ${formatValue(value)}`);
+  steps.add(`// ${instance.name}(${args.join(', ')})`);
   steps.nest(`function ${js}()`, (block) =>
-    compileStep(instance.expr, instance.context, block, plan, (assigned, inner) => {
-      const open = variables.filter((variable) => !assigned.has(variable));
-      if (open.length === 0) {
-        inner.add(`emit(n, ${number});`);
-        return;
-      }
-      const holes = JSON.stringify({ action: instance.name, variables: open.join(', ') });
-      const site = unit.site(instance.span);
-      inner.add(`${unit.use('raise', raise)}('EVL018', ${site}, ${holes});`);
-    }),
+    compileStep(instance.expr, { context: instance.context, block, plan, next: finish }),
   );
   const guard = first?.guard;
   return guard === undefined ? `${js}();` : `if (${guard}) ${js}();`;

@@ -2,7 +2,7 @@
 import type { Specification } from '../semantics/specification.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
-import { compileStep, type StepPlan } from './actions/steps.js';
+import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
 import { initialTarget } from './actions/target.js';
 import { Block } from './block.js';
 import type { Context } from './context.js';
@@ -34,23 +34,25 @@ export function compileInitial(specification: Specification, sources: Sources): 
   };
   const plan: StepPlan = {
     target: initialTarget,
+    variableCount: names.length,
     eithers: new Map(),
     recordsChoices: false,
-    onFirst: () => {},
+    onConjunct: () => {},
   };
   const steps = new Block();
   const { expr, span } = specification.init;
+  const finish = (assigned: AssignedVariables, block: Block): void => {
+    const open = names.filter((name) => !assigned.has(name));
+    if (open.length === 0) {
+      block.add(`emit([${names.map(initialName).join(', ')}]);`);
+      return;
+    }
+    const holes = JSON.stringify({ variables: open.join(', ') });
+    block.add(`${unit.use('raise', raise)}('EVL019', ${unit.site(span)}, ${holes});`);
+  };
   steps.nest('function solve(emit)', (block) => {
     for (const name of names) block.add(`${initialName(name)} = undefined;`);
-    compileStep(expr, context, block, plan, (assigned, inner) => {
-      const open = names.filter((name) => !assigned.has(name));
-      if (open.length === 0) {
-        inner.add(`emit([${names.map(initialName).join(', ')}]);`);
-        return;
-      }
-      const holes = JSON.stringify({ variables: open.join(', ') });
-      inner.add(`${unit.use('raise', raise)}('EVL019', ${unit.site(span)}, ${holes});`);
-    });
+    compileStep(expr, { context, block, plan, next: finish });
   });
   const text = unit.text(steps.toString(), 'solve');
   const solve = unit.instantiate(text) as (emit: (values: readonly Value[]) => void) => void;
