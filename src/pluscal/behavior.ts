@@ -167,7 +167,7 @@ function fair(span: Span, strength: 'WF' | 'SF', action: Expr): Expr {
   return { kind: 'fairness', span, strength, subscript: name(span, 'vars'), action };
 }
 
-/** The procedures that the process calls, directly in the order of the text, then through others. */
+/** The procedures that the process calls: directly, in the order of the text; then indirectly. */
 function calledProcedures(algorithm: Algorithm, process: Process): readonly Procedure[] {
   const callees = (body: readonly Statement[]): string[] => {
     const found: string[] = [];

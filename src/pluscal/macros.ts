@@ -143,7 +143,7 @@ function substituteAssignment(assignment: Assignment, args: Arguments): Assignme
   return { ...assignment, variable, path: [...outer, ...path], value };
 }
 
-/** The argument as the target of an assignment: a variable, or a part of one such as `q[i].head`. */
+/** The argument as the target of an assignment: a variable or a part of one (`q[i].head`). */
 function targetOf(arg: Expr, param: string): Pick<Assignment, 'variable' | 'path'> {
   const path: TargetStep[] = [];
   let rest = arg;

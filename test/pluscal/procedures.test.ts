@@ -21,7 +21,7 @@ describe('a procedure', () => {
     ),
   );
 
-  it('is entered with a frame that saves its old variables, and its locals start one by one', () => {
+  it('is entered with a frame of its old variables, and its locals start one by one', () => {
     expect(body(translation, 'm')).toEqual(
       tree(`
         /\\ pc = "m"
@@ -126,7 +126,8 @@ describe('a procedure of a multiprocess algorithm', () => {
       process (one = 7) { m: call P(); } }`);
     expect(body(both, 'Next')).toEqual(
       tree(
-        'one \\/ (\\E self \\in ProcSet : P(self)) \\/ (\\E self \\in {1} : s(self)) \\/ Terminating',
+        'one \\/ (\\E self \\in ProcSet : P(self)) ' +
+          '\\/ (\\E self \\in {1} : s(self)) \\/ Terminating',
       ),
     );
   });
