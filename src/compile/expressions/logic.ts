@@ -1,6 +1,7 @@
 /** Propositional operators, IF and CASE, equality and membership. */
 import type { Case, Expr, If, Infix, Junction, Prefix } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
+import { compileEnabled } from '../actions/enabled.js';
 import { asBoolean, type Code, combine, literal } from '../code.js';
 import type { Context } from '../context.js';
 import { equal, member, notEqual, notMember } from '../runtime/equality.js';
@@ -183,9 +184,10 @@ export function compilePrefix(expr: Prefix, context: Context): Code {
         ([a, b]) => `${isEqual}(${a}, ${b}, ${site})`,
       );
     }
+    case 'ENABLED':
+      return compileEnabled(expr, expr.operand, context);
     case '[]':
     case '<>':
-    case 'ENABLED':
       return unsupported(expr.op, expr, context);
     default: {
       const whole = expr.op === '-.' ? compileSmallest(expr.operand) : null;

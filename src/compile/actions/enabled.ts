@@ -1,0 +1,52 @@
+/** `ENABLED A`: whether the action has a successor in this state, found by running it. */
+import type { Expr } from '../../syntax/ast.js';
+import { Block } from '../block.js';
+import { type Code, fault } from '../code.js';
+import type { Context } from '../context.js';
+import { PackedStorage } from '../packedStorage.js';
+import { compileStep } from './steps.js';
+import { SuccessorTarget } from './target.js';
+
+export function compileEnabled(expr: Expr, action: Expr, context: Context): Code {
+  const { unit } = context;
+  const { storage } = unit;
+  if (!(storage instanceof PackedStorage) || context.primed) {
+    const holes = { construct: 'ENABLED', place: 'without a current state' };
+    return fault(unit, 'EVL021', holes, expr.span);
+  }
+  const [found, before] = [unit.local('found'), unit.local('before')];
+  const steps = new Block(1);
+  compileStep(action, {
+    context: { ...context, assigned: new Map() },
+    block: steps,
+    plan: {
+      target: new SuccessorTarget(storage),
+      variableCount: unit.sources.specification.variables.length,
+      eithers: new Map(),
+      recordsChoices: false,
+      onConjunct: () => {},
+    },
+    // As in TLC, a variable may stay without a next value.
+    next: (_assigned, block) => block.add(`${found} = true;`),
+  });
+  const js = [
+    '(() => {',
+    // A step may be under way, which this must not disturb.
+    `  const ${before} = n.slice();`,
+    '  n.set(s);',
+    `  let ${found} = false;`,
+    steps.toString(),
+    `  n.set(${before});`,
+    `  return ${found};`,
+    '})()',
+  ].join('\n');
+  return { js, type: 'boolean', free: namesAround(context), safe: false, atomic: true };
+}
+
+/** It reads the state, and possibly any local that is bound here. */
+function namesAround(context: Context): ReadonlySet<string> {
+  const names = [...context.bindings.values()].flatMap((binding) =>
+    'code' in binding && binding.code !== null ? [...binding.code.free] : [],
+  );
+  return new Set(['#enabled', ...names]);
+}
