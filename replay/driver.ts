@@ -26,6 +26,7 @@ export interface Detection {
 export type StepResult =
   | {
       readonly kind: 'done';
+      /** What was done, a line each; one that begins with a space is a detail of the one before. */
       readonly events: readonly string[];
       /** The kernel function that took the step, where one did. */
       readonly function?: string | null;

@@ -140,7 +140,14 @@ function describeViolation(
           ? exitCodes.invariantEvaluation
           : exitCodes.evaluation;
       const message = failure?.message ?? 'an expression has no value';
-      return { result: 'evaluation-error', exitCode: code, property, message, ...at(detail?.span) };
+      // Nothing is violated, so no property is named; the place tells what had no value.
+      return {
+        ...nothing,
+        result: 'evaluation-error',
+        exitCode: code,
+        message,
+        ...at(detail?.span),
+      };
     }
   }
 }
@@ -181,7 +188,7 @@ export function falseAssumption(loaded: LoadedSpecification, seconds: number): C
   return {
     result: 'assumption',
     exitCode: exitCodes.assumption,
-    property: first.name,
+    property: null,
     message: first.name ? `Assumption ${first.name} is false.` : 'An assumption is false.',
     location: locate(first.span),
     span: first.span,

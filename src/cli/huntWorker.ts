@@ -6,7 +6,7 @@ import { describeFailure, type FailureDocument } from './describeFailure.js';
 import { exitCodeOf } from './exitCodes.js';
 import type { HuntTarget } from './huntTargets.js';
 import { type HuntOptions, type HuntResult, huntVariant } from './huntVariant.js';
-import type { Terminal } from './terminal.js';
+import { heap, type Terminal } from './terminal.js';
 
 export interface WorkerSettings {
   readonly options: HuntOptions;
@@ -33,6 +33,7 @@ const terminal: Terminal = {
   err: (text) => send({ kind: 'text', text }),
   now: () => performance.now(),
   memory: () => process.memoryUsage.rss(),
+  heap,
   // The main thread ends its workers when it is interrupted.
   onInterrupt: () => () => {},
   pause: () => Promise.resolve(),

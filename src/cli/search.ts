@@ -6,6 +6,7 @@ import { type Diagnostic, diagnose } from '../source/diagnostic.js';
 import type { Context } from './context.js';
 import type { ExploreOptions } from './options.js';
 import { progressLine } from './progress.js';
+import type { Terminal } from './terminal.js';
 
 export interface SearchRun {
   readonly result: SearchResult;
@@ -49,11 +50,8 @@ export async function runSearch(
   try {
     while (search.advance(pieceSize)) {
       line.update(search.progress());
-      const used = maxMemory === undefined ? 0 : terminal.memory();
-      if (maxMemory !== undefined && used > maxMemory) {
-        memoryLimit = diagnose('USE060', null, { limit: bytes(maxMemory), used: bytes(used) });
-        search.interrupt();
-      }
+      memoryLimit = memoryReached(terminal, maxMemory);
+      if (memoryLimit !== null) search.interrupt();
       await terminal.pause();
     }
   } finally {
@@ -63,6 +61,19 @@ export async function runSearch(
   const result = search.result();
   const seconds = (terminal.now() - start) / 1000;
   return { result, seconds, limit: memoryLimit ?? stateLimit(result, maxStates), isInterrupted };
+}
+
+/** At this share of the heap a search stops by itself: Node would end the program without a word. */
+const heapShareMax = 0.9;
+
+function memoryReached(terminal: Terminal, maxMemory: number | undefined): Diagnostic | null {
+  const memory = maxMemory === undefined ? 0 : terminal.memory();
+  if (maxMemory !== undefined && memory > maxMemory) {
+    return diagnose('USE060', null, { limit: bytes(maxMemory), used: bytes(memory) });
+  }
+  const { used, limit } = terminal.heap();
+  if (used <= limit * heapShareMax) return null;
+  return diagnose('USE063', null, { limit: bytes(limit), megabytes: Math.ceil(limit / 2 ** 19) });
 }
 
 function isProgressOn(options: ExploreOptions, isTerminal: boolean, quiet: boolean): boolean {

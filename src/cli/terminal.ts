@@ -1,4 +1,5 @@
 /** All that commands may know of the outside: streams, colours, the clock, interrupts. */
+import { getHeapStatistics } from 'node:v8';
 import { colours, noColours, type Palette } from '../report/palette.js';
 
 export interface Terminal {
@@ -13,6 +14,8 @@ export interface Terminal {
   now(): number;
   /** Bytes that the program holds. */
   memory(): number;
+  /** Bytes of JavaScript objects, and how many there may be before Node ends the program. */
+  heap(): { readonly used: number; readonly limit: number };
   /** Calls back at Ctrl-C; the returned function stops listening. */
   onInterrupt(handler: () => void): () => void;
   /** Lets pending events (an interrupt) be handled before going on. */
@@ -31,12 +34,18 @@ export function processTerminal(): Terminal {
     env,
     now: () => performance.now(),
     memory: () => process.memoryUsage.rss(),
+    heap,
     onInterrupt(handler) {
       process.on('SIGINT', handler);
       return () => void process.off('SIGINT', handler);
     },
     pause: () => new Promise((resume) => setImmediate(resume)),
   };
+}
+
+export function heap(): { readonly used: number; readonly limit: number } {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  return { used, limit };
 }
 
 function columns(terminal: number | undefined, wish: string | undefined): number {

@@ -1,9 +1,20 @@
-/** A replayed trace, one line per step: who, which label, what the kernel did. */
-import type { ReplayVerdict } from '../../replay/verdict.js';
+/**
+ * A replayed trace in brief: who took each step, which label, what the kernel did. An event that
+ * begins with a space is a detail of the one before it and is left out here.
+ */
+import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
 import type { Trace } from '../trace/trace.js';
 import { formatValue } from '../values/index.js';
 import { detectionLines } from './counterexample.js';
 import type { Palette } from './palette.js';
+import { counted } from './quantity.js';
+
+interface Row {
+  readonly who: string;
+  readonly label: string;
+  readonly events: readonly string[];
+  readonly detections: readonly ReplayDetection[];
+}
 
 export function renderInterleaving(
   trace: Trace,
@@ -11,31 +22,54 @@ export function renderInterleaving(
   paint: Palette,
   width: number,
 ): string {
-  const steps = trace.steps.slice(1).map((step, i) => ({
-    number: String(i + 1),
-    who: step.process === null ? '' : String(formatValue(step.process)).replaceAll('"', ''),
-    label: step.action ?? '',
-    events: replay.events[i] ?? [],
-    detections: replay.detections.filter((it) => it.step === i + 1),
-  }));
-  const numberWidth = String(steps.length).length;
-  const whoWidth = Math.max(0, ...steps.map((it) => it.who.length));
-  const labelWidth = Math.max(0, ...steps.map((it) => it.label.length));
-  const room = width - numberWidth - whoWidth - labelWidth - 8;
-  return steps
-    .flatMap(({ number, who, label, events, detections }) => {
-      const event = events.join('; ');
-      const shown = event.length <= room ? event : `${event.slice(0, Math.max(0, room - 1))}…`;
-      const columns = [
-        paint.dim(number.padStart(numberWidth)),
-        paint.name(who.padEnd(whoWidth)),
-        paint.strong(label.padEnd(labelWidth)),
-        shown,
-      ];
-      const indent = ' '.repeat(numberWidth + 4);
-      // The evidence is shown in full elsewhere; here one line says when the detector fired.
-      const fired = detections.map((it) => `${indent}${detectionLines(it, paint)[0]}`);
-      return [`  ${columns.join('  ')}`.trimEnd(), ...fired];
-    })
-    .join('\n');
+  const rows = trace.steps.slice(1).map(
+    (step, i): Row => ({
+      who: step.process === null ? '' : formatValue(step.process).replaceAll('"', ''),
+      label: step.action ?? '',
+      events: (replay.events[i] ?? []).filter((event) => !event.startsWith(' ')),
+      detections: replay.detections.filter((it) => it.step === i + 1),
+    }),
+  );
+  // What lies behind the step at which a replay stopped was never played.
+  const played = rows.slice(0, replay.at ?? rows.length);
+  const widths = {
+    number: String(rows.length).length,
+    who: Math.max(0, ...played.map((it) => it.who.length)),
+    label: Math.max(0, ...played.map((it) => it.label.length)),
+  };
+  const lines = played.flatMap((row, i) => rowLines(row, i + 1, widths, paint, width));
+  return [...lines, ...stopLines(replay, rows.length, paint)].join('\n');
+}
+
+function rowLines(
+  { who, label, events, detections }: Row,
+  number: number,
+  widths: { readonly number: number; readonly who: number; readonly label: number },
+  paint: Palette,
+  width: number,
+): string[] {
+  const indent = ' '.repeat(widths.number + widths.who + widths.label + 8);
+  const room = width - indent.length;
+  const shown = events.map((event) =>
+    event.length <= room ? event : `${event.slice(0, Math.max(0, room - 1))}…`,
+  );
+  const columns = [
+    paint.dim(String(number).padStart(widths.number)),
+    paint.name(who.padEnd(widths.who)),
+    paint.strong(label.padEnd(widths.label)),
+    shown[0] ?? '',
+  ];
+  // The evidence is shown in full elsewhere; here one line says when the detector fired.
+  const fired = detections.map((it) => `${indent}${detectionLines(it, paint)[0]}`);
+  return [
+    `  ${columns.join('  ')}`.trimEnd(),
+    ...shown.slice(1).map((event) => `${indent}${event}`),
+    ...fired,
+  ];
+}
+
+function stopLines({ at, verdict }: ReplayVerdict, steps: number, paint: Palette): string[] {
+  if (at === null) return [];
+  const rest = at === steps ? '' : `, ${counted(steps - at, 'step')} of the trace not taken`;
+  return [paint.error(`  ✗ ${verdict} here${rest}`)];
 }

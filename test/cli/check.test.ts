@@ -127,6 +127,14 @@ describe('limits', () => {
     expect(err).toContain('the memory limit of 100 MB was reached (200 MB in use)');
   });
 
+  test('a heap that is almost full ends without an answer, before Node ends the program', async () => {
+    const heap = () => ({ used: 95 * 2 ** 20, limit: 100 * 2 ** 20 });
+    const { exitCode, err } = await cliOn({ heap }, 'check', large());
+    expect(exitCode).toBe(152);
+    expect(err).toContain('heap of 100 MB is almost full');
+    expect(err).toContain('--max-old-space-size=200');
+  });
+
   test('Ctrl-C shows what was done so far', async () => {
     let interrupt = () => {};
     const { exitCode, out } = await cliOn(

@@ -11,23 +11,66 @@ interface Row {
   readonly distinct: number | null;
   readonly generated: number | null;
   readonly depth: number | null;
+  readonly fullDistinct?: number | null;
+  readonly fullGenerated?: number | null;
+  readonly fullDepth?: number | null;
   readonly traceLength: number | null;
   readonly exitCode: number;
-  readonly stoppedEarly: boolean;
 }
 
-const rows = JSON.parse(readFileSync('test/oracle/expected.json', 'utf8')) as readonly Row[];
-const checkedResults = new Set(['ok', 'invariant', 'deadlock', 'assertion', 'assumption']);
+const all = JSON.parse(readFileSync('test/oracle/expected.json', 'utf8')) as readonly Row[];
+const text = (row: Row) => readFileSync(`test/oracle/specs/${row.config}`, 'utf8');
+
+/** What this version does not evaluate or use; without its VIEW that search does not end. */
+const leftOut = /^(raw\/EnabledGuard|values\/BagsAndTlc|config\/Viewed)/;
+const isTemporal = ({ result }: Row) => result === 'liveness' || result === 'action-property';
+const hasSymmetry = (row: Row) => /^SYMMETRY/m.test(text(row));
+
+function run(row: Row) {
+  const [spec, config] = [row.spec, row.config].map((it) => `test/oracle/specs/${it}`);
+  return json('check', spec as string, '--config', config as string, '--quiet');
+}
+
+const states = ({ generated, distinct, depth }: Row) =>
+  distinct === null ? null : { generated, distinct, depth };
 
 describe('TLC and check agree', () => {
+  const rows = all.filter((row) => !leftOut.test(row.config) && !isTemporal(row));
+  test('on more than a few', () => expect(rows.length).toBeGreaterThan(80));
+
   for (const row of rows) {
     test(`${row.config}: ${row.result}`, async () => {
-      const paths = [row.spec, row.config].map((it) => `test/oracle/specs/${it}`) as [
-        string,
-        string,
-      ];
-      const { exitCode, document } = await json('check', paths[0], '--config', paths[1], '--quiet');
-      console.log(row.config, row.result, exitCode, document.result, document.message, document.states, row.distinct, row.generated, row.depth);
+      const { exitCode, document } = await run(row);
+      expect([document.result, document.property]).toEqual([row.result, row.property]);
+      // TLC has its generic 255 where it did not foresee an evaluation error.
+      const wanted = row.exitCode === 255 ? 75 : row.exitCode;
+      // Success is not claimed where something was not checked.
+      const isUnchecked = document.result === 'ok' && !document.complete;
+      expect(exitCode).toBe(isUnchecked ? 152 : wanted);
+      if (states(row) !== null && !hasSymmetry(row)) expect(document.states).toEqual(states(row));
+      // Of an evaluation error TLC shows sometimes a state more, sometimes none.
+      if (row.traceLength !== null && row.result !== 'evaluation-error') {
+        expect(document.trace.steps).toHaveLength(row.traceLength);
+      }
+    });
+  }
+});
+
+describe('what is not checked yet is not claimed', () => {
+  for (const row of all.filter(isTemporal)) {
+    test(`${row.config}: ${row.result}`, async () => {
+      const { exitCode, document } = await run(row);
+      expect(exitCode).toBe(152);
+      expect(document).toMatchObject({ result: 'ok', complete: false });
+      const property = document.properties.find((it: { name: string }) => it.name === row.property);
+      expect(property.result).toBe('not-checked');
+      // The search itself is complete: TLC's numbers without the property.
+      const { fullGenerated, fullDistinct, fullDepth } = row;
+      expect(document.states).toEqual({
+        generated: fullGenerated,
+        distinct: fullDistinct,
+        depth: fullDepth,
+      });
     });
   }
 });

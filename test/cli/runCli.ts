@@ -29,6 +29,7 @@ export async function cliOn(
     // A clock that says the same in every run.
     now: () => ++milliseconds,
     memory: () => 1,
+    heap: () => ({ used: 1, limit: 100 }),
     onInterrupt: () => () => {},
     pause: () => Promise.resolve(),
     ...terminal,

@@ -217,7 +217,25 @@ test('an interleaving is one line per step: who, label, what the kernel did', ()
     [
       '  1  A  C2  clear PG_writeback',
       '  2  B  W1',
-      '     disk foreign-bytes in end_bio: block 7 holds bytes of file 2',
+      '            disk foreign-bytes in end_bio: block 7 holds bytes of file 2',
+    ].join('\n'),
+  );
+});
+
+test('an interleaving ends where the replay stopped, and leaves details out', () => {
+  const replay: ReplayVerdict = {
+    ...confirmed,
+    verdict: 'blocked',
+    at: 1,
+    matched: 0,
+    detections: [],
+    events: [['clear PG_writeback', '  page 0 PG_writeback 1 → 0', 'wake up']],
+  };
+  expect(renderInterleaving(trace, replay, noColours, 80)).toBe(
+    [
+      '  1  A  C2  clear PG_writeback',
+      '            wake up',
+      '  ✗ blocked here, 1 step of the trace not taken',
     ].join('\n'),
   );
 });

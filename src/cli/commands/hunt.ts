@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ReplayDetection, ReplayVerdict } from '../../../replay/verdict.js';
 import { detectionLines } from '../../report/counterexample.js';
 import { type PageFinding, renderHuntPage } from '../../report/huntPage.js';
 import { type HuntReport, type HuntRow, renderHuntTable } from '../../report/huntReport.js';
@@ -119,24 +120,30 @@ function print({ group, results, rows }: GroupResult, context: Context): void {
 interface Shown {
   readonly result: HuntResult;
   readonly finding: HuntFinding;
+  readonly replay: ReplayVerdict;
+  readonly detection: ReplayDetection;
 }
 
 /** A corrupted block if there is one, else any confirmed bug that has evidence to show. */
 function chooseEvidence(results: readonly HuntResult[]): Shown | null {
-  const all = results.flatMap((result) => result.findings.map((finding) => ({ result, finding })));
-  const has = (kind: string | null) => (shown: Shown) =>
-    shown.finding.replay?.verdict === 'confirmed' &&
-    shown.finding.replay.detections.some(
-      (it) => it.evidence.length > 0 && (kind === null || it.kind === kind),
-    );
-  return all.find(has('disk')) ?? all.find(has(null)) ?? null;
+  const all = results.flatMap((result) =>
+    result.row.properties.flatMap(({ name }) => {
+      const finding = result.findings.find((it) => it.property === name);
+      const { replay = null } = finding ?? {};
+      if (finding === undefined || replay?.verdict !== 'confirmed') return [];
+      return replay.detections
+        .filter((it) => it.evidence.length > 0)
+        .map((detection) => ({ result, finding, replay, detection }));
+    }),
+  );
+  return all.find(({ detection }) => detection.kind === 'disk') ?? all[0] ?? null;
 }
 
 /** The interleaving, a line per step, and then the bytes. */
-function evidence({ result, finding }: Shown, group: HuntGroup, context: Context): string {
+function evidence(shown: Shown, group: HuntGroup, context: Context): string {
   const { paint, terminal } = context;
-  const { replay, property } = finding;
-  if (replay === null) throw new Error('evidence without a replay');
+  const { result, finding, replay, detection } = shown;
+  const { property } = finding;
   const trace = traceFromJson(finding.trace, 'the trace of a worker');
   const scenario = scenarioOf(group.expected, property);
   const name = scenario === null ? property : `${scenario} (${property})`;
@@ -147,7 +154,7 @@ function evidence({ result, finding }: Shown, group: HuntGroup, context: Context
     '',
     renderInterleaving(trace, replay, paint, terminal.width),
     '',
-    ...replay.detections.flatMap((it) => detectionLines(it, paint)),
+    ...detectionLines(detection, paint),
     '',
     `Reproduce: ${again} --steps`,
   ].join('\n');

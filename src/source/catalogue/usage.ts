@@ -81,6 +81,11 @@ export const usage = {
     message: 'the limit of %limit% states was reached',
     hint: 'Raise --max-states, or make the constants of the configuration smaller.',
   },
+  USE063: {
+    kind: 'limit',
+    message: "Node's heap of %limit% is almost full",
+    hint: 'Give it more: NODE_OPTIONS=--max-old-space-size=%megabytes%. Or make the constants smaller.',
+  },
   USE062: { kind: 'limit', message: '%message%' },
   USE070: {
     kind: 'limit',
