@@ -12,10 +12,11 @@ import {
   isOpeningBracket,
   type OpenConstruct,
   openConstructs,
+  startsDefinition,
   startsUnit,
 } from './openConstructs.js';
 import type { Token } from './tokens.js';
-import { isReserved } from './words.js';
+import { isReserved, startsDeclaration } from './words.js';
 
 /** The place where the grammar got stuck, with what surrounds it. */
 interface Stuck {
@@ -39,6 +40,7 @@ const explanations: readonly Explanation[] = [
   reservedName,
   missingIn,
   singleEquals,
+  definitionTooEarly,
   unmatchedBracket,
   missingOperand,
   unclosedBracket,
@@ -132,21 +134,21 @@ function bulletOf({ layout, offset }: Stuck): Token | undefined {
 }
 
 const nameIntroducers = new Set(
-  'VARIABLE VARIABLES CONSTANT CONSTANTS RECURSIVE EXTENDS INSTANCE MODULE LOCAL LET'.split(' '),
+  'VARIABLE VARIABLES CONSTANT CONSTANTS RECURSIVE EXTENDS INSTANCE MODULE'.split(' '),
 );
 const binders = new Set(['\\A', '\\E', '\\AA', '\\EE', '∀', '∃', 'CHOOSE', 'LAMBDA', '.']);
 
 function reservedName(stuck: Stuck): Diagnostic | null {
-  const { layout, next, previous, index, at } = stuck;
+  const { layout, next, previous, index, open, at } = stuck;
   if (next?.kind !== 'name' || !(isReserved(next.text) || /^(TRUE|FALSE)$/.test(next.text))) {
     return null;
   }
   const after = layout.tokens[index + 1]?.text ?? '';
   const isDefined = after === '==' || after === '≜';
   const introducer = previous?.text ?? '';
-  const isDeclared = nameIntroducers.has(introducer) && introducer !== 'LOCAL';
-  const isBound = binders.has(introducer) && introducer !== 'LET';
-  if (!isDefined && !isBound && !(isDeclared && introducer !== 'LET')) return null;
+  const isListed = introducer === ',' && open.length === 0 && !startsDeclaration(next.text);
+  const isDeclared = nameIntroducers.has(introducer) || isListed;
+  if (!isDefined && !isDeclared && !binders.has(introducer)) return null;
   return diagnose('SYN006', at, { word: next.text });
 }
 
@@ -189,6 +191,21 @@ function definedHead(tokens: readonly Token[], equals: number): Token | null {
   return null;
 }
 
+/** A definition whose head was taken for the operand of an operator, or for a further name. */
+function definitionTooEarly({ layout, index, next }: Stuck): Diagnostic | null {
+  const { tokens, source } = layout;
+  if (next?.text !== '==' && next?.text !== '≜') return null;
+  const start = tokens.findLastIndex((_, i) => i < index && startsDefinition(tokens, i));
+  const head = tokens[start];
+  const before = tokens[start - 1];
+  if (!head || !before || endsOperand(before) || before.kind !== 'symbol') return null;
+  const at = span(source, head.start, head.end);
+  const found = `the definition of \`${head.text}\``;
+  return before.text === ','
+    ? diagnose('SYN001', at, { found, after: ' after `,`', expected: 'a name' })
+    : diagnose('SYN004', at, { before: before.text, found });
+}
+
 /** A closing bracket that closes nothing, or another bracket than the innermost. */
 function unmatchedBracket(stuck: Stuck): Diagnostic | null {
   const { next, open, at } = stuck;
@@ -216,8 +233,9 @@ const operandIntroducers = new Set(
 );
 
 /** The expression after an operator, a bracket or a word like THEN is missing. */
-function missingOperand({ previous, next, at, found }: Stuck): Diagnostic | null {
+function missingOperand({ previous, next, open, at, found }: Stuck): Diagnostic | null {
   if (!previous || endsOperand(previous) || previous.kind === 'dashes') return null;
+  if (previous.text === ',' && open.length === 0) return null;
   if (next && (endsOperand(next) || isOpeningBracket(next.text)) && !isClosingBracket(next.text)) {
     return null;
   }
