@@ -16,10 +16,11 @@ import {
   APPLICATION_LABELS,
   COMPLETION_LABELS,
   DEVICE_LABELS,
+  FLUSHER_LABELS,
+  INTEGRITY_LABELS,
   type LabelSteps,
   labelAt,
   TRUNCATE_LABELS,
-  WRITER_LABELS,
 } from './labels.js';
 
 export function fileName(file: number): string {
@@ -99,8 +100,8 @@ export class Actor {
 export function makeActors(machine: Machine): ReadonlyMap<string, Actor> {
   const actors = [
     new Actor('W', APPLICATION_LABELS, 'Write', machine),
-    new Actor('F', WRITER_LABELS, 'NextPass', machine),
-    new Actor('B', WRITER_LABELS, 'NextPass', machine),
+    new Actor('F', FLUSHER_LABELS, 'NextPass', machine),
+    new Actor('B', INTEGRITY_LABELS, 'NextPass', machine),
     new Actor('T', TRUNCATE_LABELS, 'TruncateLookup', machine),
   ];
   return new Map(actors.map((actor) => [actor.process, actor]));

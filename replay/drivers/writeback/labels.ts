@@ -25,9 +25,7 @@ const WAIT = {
   sleep: label(['2.10 waiter 4', '2.10 old 3']),
 };
 
-export const WRITER_LABELS: Readonly<Record<string, LabelSteps>> = {
-  NextPass: label(['2.2.1', '2.5 tag'], LOOKUP),
-  Lookup: label(['2.2.1'], LOOKUP),
+const WRITE_LOOP: Readonly<Record<string, LabelSteps>> = {
   LockPage: label(['2.5.1']),
   CheckPage: label(['2.5.2'], ['2.5.3', '2.5.4', '2.5.4 wait']),
   QueueWaiter: WAIT.queue,
@@ -39,6 +37,19 @@ export const WRITER_LABELS: Readonly<Record<string, LabelSteps>> = {
   UnlockPage: label(['2.6 unlock', '2.5 unlock'], ['2.3 wake']),
   SubmitBio: label(['2.8 submit']),
   PutPage: label(['2.5 release'], FREEING),
+};
+
+/** F looks pages up as soon as a pass begins. */
+export const FLUSHER_LABELS: Readonly<Record<string, LabelSteps>> = {
+  NextPass: label(['2.2.1'], LOOKUP),
+  ...WRITE_LOOP,
+};
+
+/** B tags them first. */
+export const INTEGRITY_LABELS: Readonly<Record<string, LabelSteps>> = {
+  NextPass: label(['2.5 tag']),
+  Lookup: label(['2.2.1'], LOOKUP),
+  ...WRITE_LOOP,
 };
 
 export const TRUNCATE_LABELS: Readonly<Record<string, LabelSteps>> = {
@@ -86,7 +97,7 @@ export const COMPLETION_LABELS: Readonly<Record<string, LabelSteps>> = {
 
 export const ALL_LABELS: readonly string[] = [
   ...Object.keys(APPLICATION_LABELS),
-  ...Object.keys(WRITER_LABELS),
+  ...Object.keys(INTEGRITY_LABELS),
   ...Object.keys(DEVICE_LABELS),
   ...Object.keys(COMPLETION_LABELS),
   ...Object.keys(TRUNCATE_LABELS),
@@ -94,9 +105,6 @@ export const ALL_LABELS: readonly string[] = [
 
 /** The label before whose step a thread rests that takes `step` next; null if none begins there. */
 export function labelAt(labels: Readonly<Record<string, LabelSteps>>, step: string): string | null {
-  // Of two labels that begin at the same step, the later one is the one to rest at: `NextPass`
-  // starts the thread that then rests at `Lookup`.
-  let found: string | null = null;
-  for (const [name, { entry }] of Object.entries(labels)) if (entry.includes(step)) found = name;
-  return found;
+  const found = Object.entries(labels).find(([, { entry }]) => entry.includes(step));
+  return found?.[0] ?? null;
 }
