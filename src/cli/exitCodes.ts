@@ -1,4 +1,5 @@
 /** Exit codes of the program (`commands.md`); where TLC has one, it is TLC's. */
+import { catalogue } from '../source/catalogue/index.js';
 import type { Diagnostic } from '../source/diagnostic.js';
 
 export const exitCodes = {
@@ -28,5 +29,6 @@ export const exitCodes = {
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
   const first = diagnostics.find((it) => it.severity === 'error');
   if (first === undefined) return exitCodes.ok;
-  return first.kind === 'replay' ? exitCodes.unconfirmed : exitCodes[first.kind];
+  const own = catalogue[first.code].exitCode;
+  return own ?? (first.kind === 'replay' ? exitCodes.unconfirmed : exitCodes[first.kind]);
 }

@@ -14,9 +14,15 @@ import {
 } from '../pluscal/index.js';
 import { parseConfig, resolveSpecification } from '../semantics/index.js';
 import type { LabelInfo, Specification } from '../semantics/specification.js';
-import { type Diagnostic, diagnose } from '../source/diagnostic.js';
+import { type Diagnostic, diagnose, fail } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
-import { type Module, type ParsedModule, parseAlgorithm, parseModule } from '../syntax/index.js';
+import {
+  type Identifier,
+  type Module,
+  type ParsedModule,
+  parseAlgorithm,
+  parseModule,
+} from '../syntax/index.js';
 import { isStale } from './staleTranslation.js';
 
 export interface PipelineInput {
@@ -57,6 +63,7 @@ export function loadSpecification(input: PipelineInput): LoadedSpecification {
 /** The module as it is checked: where it holds an algorithm, that is what counts. */
 export function translateModule(spec: SourceText, pluscal = ''): TranslatedModule {
   const parsed = parseModule(spec);
+  expectFileName(parsed.module.name, spec.file);
   if (parsed.algorithm === null) {
     return { parsed, module: parsed.module, translation: null, warnings: [] };
   }
@@ -68,6 +75,13 @@ export function translateModule(spec: SourceText, pluscal = ''): TranslatedModul
   const module = spliceTranslation(parsed, translation);
   const stale = isStale(parsed, translation) ? [diagnose('USE073', at)] : [];
   return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
+}
+
+/** Other modules find it by its file's name, and so do TLC and SANY. */
+function expectFileName({ name, span: at }: Identifier, path: string): void {
+  const expected = /([^/\\]*)\.tla$/.exec(path)?.[1];
+  if (expected === undefined || expected === name) return;
+  fail('USE015', at, { module: name, file: path, expected });
 }
 
 function loadModule(name: string, { findModule, pluscal }: PipelineInput): Module | null {

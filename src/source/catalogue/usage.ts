@@ -22,6 +22,11 @@ export const usage = {
   USE012: { kind: 'parse', message: '%file% is empty' },
   USE013: { kind: 'parse', message: '%file% is no text: it holds a zero byte at offset %offset%' },
   USE014: { kind: 'parse', message: '%file% cannot be read: %cause%' },
+  USE015: {
+    kind: 'parse',
+    message: 'module %module% stands in the file %file%',
+    hint: 'A module and its file have the same name: call the module %expected%, or the file %module%.tla.',
+  },
   USE020: {
     kind: 'config',
     message: 'there is no configuration %file%',
