@@ -17,6 +17,7 @@ export function unitActions(context: TreeContext): ActionDict<unknown> {
   return {
     ...declarationActions(context),
     ...definitionActions(context),
+    ...operatorActions(context),
     ...parameterActions(context),
   };
 }
@@ -66,22 +67,6 @@ function declarationActions(context: TreeContext): ActionDict<unknown> {
 }
 
 function definitionActions(context: TreeContext): ActionDict<unknown> {
-  const operatorUnit = (
-    node: OhmNode,
-    name: OhmNode,
-    fixity: 'named' | 'infix' | 'prefix' | 'postfix',
-    params: readonly Parameter[],
-    body: OhmNode,
-  ): Unit => ({
-    kind: 'operator',
-    name: symbolName(context, name),
-    fixity,
-    params,
-    body: body.tree() as Expr,
-    local: false,
-    span: context.span(node),
-  });
-  const plain = (name: OhmNode): Parameter => ({ ...parameter(context, name, name, 0) });
   return {
     Local(_local, unit): Unit {
       return { ...unit.tree(), local: true, span: context.span(this) };
@@ -124,6 +109,27 @@ function definitionActions(context: TreeContext): ActionDict<unknown> {
         span: context.span(this),
       };
     },
+  };
+}
+
+function operatorActions(context: TreeContext): ActionDict<unknown> {
+  const operatorUnit = (
+    node: OhmNode,
+    name: OhmNode,
+    fixity: 'named' | 'infix' | 'prefix' | 'postfix',
+    params: readonly Parameter[],
+    body: OhmNode,
+  ): Unit => ({
+    kind: 'operator',
+    name: symbolName(context, name),
+    fixity,
+    params,
+    body: body.tree() as Expr,
+    local: false,
+    span: context.span(node),
+  });
+  const plain = (name: OhmNode): Parameter => parameter(context, name, name, 0);
+  return {
     OperatorDefinition_named(name, parameters, _definedAs, body): Unit {
       const params = optional<Parameter[]>(parameters) ?? [];
       return operatorUnit(this, name, 'named', params, body);

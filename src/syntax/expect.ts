@@ -265,7 +265,7 @@ function adjacentOperands({ previous, next, open, at, found }: Stuck): Diagnosti
   if (!isOperand && !isOpeningBracket(next.text)) return null;
   const awaited = open.at(-1)?.awaits;
   if (awaited !== undefined && /^[A-Z:-]/.test(awaited)) return null;
-  return diagnose('SYN016', at, { found, before: previous.text });
+  return diagnose('SYN015', at, { found, before: previous.text });
 }
 
 function unexpected({ open, previous, found, at }: Stuck, match: FailedMatchResult): Diagnostic {

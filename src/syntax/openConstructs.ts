@@ -54,16 +54,22 @@ export function startsUnit(tokens: readonly Token[], i: number): boolean {
   return startsDeclaration(token.text) || startsDefinition(tokens, i);
 }
 
-/** True for `name ==`, `name(…) ==`, `name[…] ==` and `a ++ b ==`. */
+/** True for `name ==`, `name(…) ==`, `name[…] ==`, `a ++ b ==` and `a ^+ ==`. */
 export function startsDefinition(tokens: readonly Token[], i: number): boolean {
   if (tokens[i]?.kind !== 'name') return false;
   let next = i + 1;
   if (tokens[next]?.text === '(' || tokens[next]?.text === '[') {
     next = closingIndex(tokens, next) + 1;
-  } else if (tokens[next]?.kind === 'symbol' && isDefinedAs(tokens[next + 2])) {
-    return tokens[next + 1]?.kind === 'name';
+  } else if (isOperator(tokens[next])) {
+    // An infix or a postfix operator is defined.
+    next += tokens[next + 1]?.kind === 'name' ? 2 : 1;
   }
   return isDefinedAs(tokens[next]);
+}
+
+function isOperator(token: Token | undefined): boolean {
+  if (token?.kind !== 'symbol' || isDefinedAs(token)) return false;
+  return token.text !== ',' && !isOpeningBracket(token.text) && !isClosingBracket(token.text);
 }
 
 function isDefinedAs(token: Token | undefined): boolean {

@@ -70,7 +70,7 @@ export function matchWithin(grammar: Grammar, layout: Layout, rule: string): Mat
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const start = layout.tokens[0]?.start ?? 0;
-    return fail('SYN017', span(layout.source, start, start));
+    return fail('SYN016', span(layout.source, start, start));
   }
 }
 

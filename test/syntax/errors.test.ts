@@ -78,7 +78,7 @@ describe('a mistake in a module', () => {
     ['A == 1\nB = x', '3:3', 'SYN007', 'A definition is written with `==`, not `=`.'],
     ['A(x) = x + 1', '2:6', 'SYN007', 'A definition is written with `==`, not `=`.'],
     ['A == \\E x = S : x', '2:11', 'SYN013', 'A bound variable ranges over a set with `\\in`'],
-    ['A == 1 2', '2:8', 'SYN016', 'follow each other without an operator: `2` after `1`.'],
+    ['A == 1 2', '2:8', 'SYN015', 'follow each other without an operator: `2` after `1`.'],
     ['A == IF x THEN 1', '3:1', 'SYN001', 'expected `ELSE` of the `IF` in line 2.'],
     ['A == \\A x \\in S x', '2:17', 'SYN001', 'expected `:` of the `\\A` in line 2.'],
     ['A == [f EXCEPT ![1] == 2]', '2:21', 'SYN001', 'Unexpected `==` after `]`; expected `=`.'],
@@ -126,6 +126,6 @@ describe('a mistake in an expression', () => {
 
   it('nested beyond all reason is refused, not a crash', () => {
     const source = `${'('.repeat(5000)}1${')'.repeat(5000)}`;
-    expect(diagnosticOf(() => parseExpression(text(source))).code).toBe('SYN017');
+    expect(diagnosticOf(() => parseExpression(text(source))).code).toBe('SYN016');
   });
 });

@@ -65,15 +65,10 @@ export const syntax = {
   },
   SYN015: {
     kind: 'parse',
-    message: 'The algorithm does not end inside its comment.',
-    hint: 'The whole algorithm belongs inside one `(* … *)`.',
-  },
-  SYN016: {
-    kind: 'parse',
     message: 'Two expressions follow each other without an operator: %found% after `%before%`.',
     hint: 'Put an operator or a comma between them.',
   },
-  SYN017: {
+  SYN016: {
     kind: 'parse',
     message: 'Expressions are nested too deeply here.',
     hint: 'Name the inner ones by definitions of their own.',
