@@ -1,5 +1,6 @@
 /** What a name means at a place of the tree, and how variables are read there. */
 import type { Expr, OperatorDefinition } from '../syntax/ast.js';
+import type { Value } from '../values/index.js';
 import type { Code } from './code.js';
 import type { Unit } from './unit.js';
 
@@ -38,6 +39,8 @@ export interface CompiledOperator {
   readonly modes: readonly ParameterMode[];
   readonly free: ReadonlySet<string>;
   readonly type: Code['type'];
+  /** Of a constant one without parameters, if it is known. */
+  readonly known?: Value;
 }
 
 /** Where the next value of a variable is, once a step has assigned it. */

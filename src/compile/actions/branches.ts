@@ -80,9 +80,13 @@ export function elementsJs(set: Code, what: string, at: Expr, { unit }: Context)
 export function compileIf(expr: If, place: Place): void {
   const { context, block, plan } = place;
   const { unit } = context;
-  plan.onConjunct(null);
   const value = compile(expr.condition, context);
   const condition = asBoolean(unit, value, 'the condition of IF', expr.condition.span);
+  if (condition.known !== undefined) {
+    compileStep(condition.known ? expr.then : expr.else, place);
+    return;
+  }
+  plan.onConjunct(null);
   const shared = share(place.next, assignedIn(place), block, unit);
   block.nest(ifTest(unit.lifted(condition)), (inner) =>
     compileStep(expr.then, { ...place, block: inner, next: shared.next }),

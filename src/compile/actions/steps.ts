@@ -148,6 +148,7 @@ export function test(expr: Expr, place: Place): void {
   const value = compile(expr, place.context);
   const code = asBoolean(unit, value, 'a conjunct of an action', expr.span);
   place.plan.onConjunct(code);
+  if (code.known === false) return;
   if (code.known === true) proceed(place);
   else place.block.nest(ifTest(unit.lifted(code)), (inner) => proceed(place, inner));
 }

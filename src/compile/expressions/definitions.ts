@@ -37,7 +37,7 @@ export function compileDefinition(
   const { parameters, modes, bindings } = parametersOf(definition.params, definition.body, context);
   place.register({ js, modes, free: new Set([own]), type: 'any' });
   const compiled = compile(definition.body, bind(context, bindings));
-  const free = new Set(body(unit, compiled, parameters).free);
+  const free = new Set(isConstant(compiled) ? nothing : body(unit, compiled, parameters).free);
   const isRecursive = free.delete(own);
   const made = { ...compiled, free: free.size === 0 ? nothing : free };
   if (isRecursive && parameters.length === 0) {
@@ -70,7 +70,9 @@ function declareConstantOrFunction(
   } else {
     unit.declare(`function ${js}(${parameters.join(', ')}) {\n  return ${made.js};\n}`);
   }
-  const operator: CompiledOperator = { js, modes, free: made.free, type: made.type };
+  const { free, type, known } = made;
+  const isKnown = known !== undefined && parameters.length === 0;
+  const operator: CompiledOperator = { js, modes, free, type, ...(isKnown ? { known } : {}) };
   place.register(operator);
   return operator;
 }

@@ -23,12 +23,23 @@ export function compileJunction(expr: Junction, context: Context): Code {
 }
 
 function connect(op: '/\\' | '\\/', items: readonly Expr[], context: Context): Code {
-  const parts = items.map((item) => truth(item, context, op));
+  const parts = decisive(
+    items.map((item) => truth(item, context, op)),
+    op === '/\\',
+  );
   const sign = op === '/\\' ? ' && ' : ' || ';
   if (parts.length === 1) return parts[0] as Code;
   const made = combine(context.unit, parts, 'boolean', (js) => `(${js.join(sign)})`);
   const guard = op === '/\\' ? parts[0]?.guard : undefined;
   return guard === undefined ? made : { ...made, guard };
+}
+
+/** Without the known parts that decide nothing, and what follows one that decides. */
+function decisive(parts: readonly Code[], neutral: boolean): readonly Code[] {
+  const end = parts.findIndex((part) => part.known === !neutral);
+  const upTo = end < 0 ? parts : parts.slice(0, end + 1);
+  const kept = upTo.filter((part) => part.known !== neutral);
+  return kept.length === 0 ? [literal(neutral)] : kept;
 }
 
 /** The operators that evaluate both sides, whatever their values are. */
@@ -120,6 +131,9 @@ function compileEquality(expr: Infix, context: Context): Code {
   const left = compile(expr.left, context);
   const right = compile(expr.right, context);
   const isEqual = expr.op === '=';
+  if (left.known !== undefined && typeof left.known === typeof right.known) {
+    if (typeof left.known !== 'object') return literal((left.known === right.known) === isEqual);
+  }
   if (left.type === right.type && left.type !== 'any' && left.type !== 'value') {
     const sign = isEqual ? '===' : '!==';
     return combine(unit, [left, right], 'boolean', ([a, b]) => `(${a} ${sign} ${b})`);
@@ -156,7 +170,7 @@ export function compilePrefix(expr: Prefix, context: Context): Code {
   const operand = (): Code => compile(expr.operand, context);
   switch (expr.op) {
     case '~':
-      return combine(unit, [truth(expr.operand, context, '~')], 'boolean', ([p]) => `!${p}`);
+      return negation(truth(expr.operand, context, '~'), unit);
     case 'DOMAIN': {
       const run = unit.use('domain', domain);
       return combine(unit, [operand()], 'any', ([f]) => `${run}(${f}, ${site})`);
@@ -196,9 +210,16 @@ export function compilePrefix(expr: Prefix, context: Context): Code {
   }
 }
 
+function negation(code: Code, unit: Unit): Code {
+  if (typeof code.known === 'boolean') return literal(!code.known);
+  return combine(unit, [code], 'boolean', ([p]) => `!${p}`);
+}
+
 export function compileIf(expr: If, context: Context): Code {
   const { unit } = context;
   const condition = truth(expr.condition, context, 'the condition of IF');
+  if (condition.known !== undefined)
+    return compile(condition.known ? expr.then : expr.else, context);
   const [yes, no] = [compile(expr.then, context), compile(expr.else, context)];
   const type = yes.type === no.type ? yes.type : 'any';
   return combine(unit, [condition, yes, no], type, ([c, a, b]) => `(${c} ? ${a} : ${b})`);

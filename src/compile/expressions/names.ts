@@ -180,6 +180,7 @@ export function callCompiled(
   args: readonly Argument[],
   context: Context,
 ): Code {
+  if (operator.known !== undefined) return context.unit.constant(operator.known);
   const parts = args.map((arg, i) =>
     compileParameter(arg, operator.modes[i] as ParameterMode, context),
   );
