@@ -16,11 +16,17 @@ interface Row {
   readonly detections: readonly ReplayDetection[];
 }
 
+export interface InterleavingOptions {
+  readonly paint: Palette;
+  readonly width: number;
+  /** One line a step: its first event, and how many more there are. */
+  readonly isBrief?: boolean;
+}
+
 export function renderInterleaving(
   trace: Trace,
   replay: ReplayVerdict,
-  paint: Palette,
-  width: number,
+  options: InterleavingOptions,
 ): string {
   const rows = trace.steps.slice(1).map(
     (step, i): Row => ({
@@ -37,33 +43,33 @@ export function renderInterleaving(
     who: Math.max(0, ...played.map((it) => it.who.length)),
     label: Math.max(0, ...played.map((it) => it.label.length)),
   };
-  const lines = played.flatMap((row, i) => rowLines(row, i + 1, widths, paint, width));
-  return [...lines, ...stopLines(replay, rows.length, paint)].join('\n');
+  const lines = played.flatMap((row, i) => rowLines(row, i + 1, widths, options));
+  return [...lines, ...stopLines(replay, rows.length, options.paint)].join('\n');
 }
 
 function rowLines(
   { who, label, events, detections }: Row,
   number: number,
   widths: { readonly number: number; readonly who: number; readonly label: number },
-  paint: Palette,
-  width: number,
+  { paint, width, isBrief = false }: InterleavingOptions,
 ): string[] {
   const indent = ' '.repeat(widths.number + widths.who + widths.label + 8);
   const room = width - indent.length;
-  const shown = events.map((event) =>
-    event.length <= room ? event : `${event.slice(0, Math.max(0, room - 1))}…`,
-  );
+  const clip = (text: string, space: number) =>
+    text.length <= space ? text : `${text.slice(0, Math.max(0, space - 1))}…`;
+  const more = isBrief && events.length > 1 ? ` (+${events.length - 1})` : '';
+  const shown = events.map((event) => clip(event, room - more.length));
   const columns = [
     paint.dim(String(number).padStart(widths.number)),
     paint.name(who.padEnd(widths.who)),
     paint.strong(label.padEnd(widths.label)),
-    shown[0] ?? '',
+    `${shown[0] ?? ''}${paint.dim(more)}`,
   ];
   // The evidence is shown in full elsewhere; here one line says when the detector fired.
   const fired = detections.map((it) => `${indent}${detectionLines(it, paint)[0]}`);
   return [
     `  ${columns.join('  ')}`.trimEnd(),
-    ...shown.slice(1).map((event) => `${indent}${event}`),
+    ...(isBrief ? [] : shown.slice(1).map((event) => `${indent}${event}`)),
     ...fired,
   ];
 }

@@ -213,7 +213,7 @@ describe('a verdict', () => {
 });
 
 test('an interleaving is one line per step: who, label, what the kernel did', () => {
-  expect(renderInterleaving(trace, confirmed, noColours, 80)).toBe(
+  expect(renderInterleaving(trace, confirmed, { paint: noColours, width: 80 })).toBe(
     [
       '  1  A  C2  clear PG_writeback',
       '  2  B  W1',
@@ -231,11 +231,13 @@ test('an interleaving ends where the replay stopped, and leaves details out', ()
     detections: [],
     events: [['clear PG_writeback', '  page 0 PG_writeback 1 → 0', 'wake up']],
   };
-  expect(renderInterleaving(trace, replay, noColours, 80)).toBe(
+  expect(renderInterleaving(trace, replay, { paint: noColours, width: 80 })).toBe(
     [
       '  1  A  C2  clear PG_writeback',
       '            wake up',
       '  ✗ blocked here, 1 step of the trace not taken',
     ].join('\n'),
   );
+  const brief = { paint: noColours, width: 80, isBrief: true };
+  expect(renderInterleaving(trace, replay, brief)).toContain('C2  clear PG_writeback (+1)\n');
 });

@@ -152,7 +152,7 @@ function evidence(shown: Shown, group: HuntGroup, context: Context): string {
   return [
     paint.strong(`How kernel ${variant} comes to ${name}, step by step on the simulator:`),
     '',
-    renderInterleaving(trace, replay, paint, terminal.width),
+    renderInterleaving(trace, replay, { paint, width: terminal.width, isBrief: true }),
     '',
     ...detectionLines(detection, paint),
     '',

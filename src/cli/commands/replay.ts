@@ -121,7 +121,7 @@ function print(
   for (const { trace, verdict } of replays) {
     const shown = options.steps
       ? renderTrace(trace, { paint, width, sourceLine, replay: verdict })
-      : renderInterleaving(trace, verdict, paint, width);
+      : renderInterleaving(trace, verdict, { paint, width });
     context.say(`${renderVerdict(verdict, trace, paint)}\n${shown}`);
     if (!options.steps) {
       for (const detection of verdict.detections) {
