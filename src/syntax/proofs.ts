@@ -12,8 +12,9 @@ export function dropProofs(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some((_token, i) => startsProof(tokens, i))) return tokens;
   const kept: Token[] = [];
   for (let i = 0; i < tokens.length; ) {
-    if (startsProof(tokens, i)) i = proofEnd(tokens, i);
-    else kept.push(tokens[i++] as Token);
+    const end = startsProof(tokens, i) ? proofEnd(tokens, i) : i;
+    if (end === i) kept.push(tokens[i++] as Token);
+    else i = end;
   }
   return kept;
 }
@@ -40,21 +41,17 @@ function proofEnd(tokens: readonly Token[], start: number): number {
   if (text === 'OBVIOUS' || text === 'OMITTED') return i + 1;
   if (leafWords.has(text)) return factsEnd(tokens, i + 1);
   const level = i < tokens.length ? stepLevel(tokens, i) : null;
-  return level === null ? Math.max(i, start + 1) : stepsEnd(tokens, i, level);
+  return level === null ? i : stepsEnd(tokens, i, level);
 }
 
+/** Steps without a QED of their level are no proof: `start`, and the grammar refuses them. */
 function stepsEnd(tokens: readonly Token[], start: number, level: number): number {
-  let i = start;
-  while (i < tokens.length) {
+  for (let i = start; i < tokens.length; i++) {
     const last = stepLevel(tokens, i) === level ? qedAfter(tokens, i + 3) : null;
-    if (last === null) {
-      i++;
-    } else {
-      const hasProof = last < tokens.length && startsProof(tokens, last);
-      return hasProof ? proofEnd(tokens, last) : last;
-    }
+    if (last === null) continue;
+    return last < tokens.length && startsProof(tokens, last) ? proofEnd(tokens, last) : last;
   }
-  return i;
+  return start;
 }
 
 /** The index after `QED` of a step whose label (`<1>2.`) ended before `i`, or null. */
@@ -72,7 +69,10 @@ function qedAfter(tokens: readonly Token[], i: number): number | null {
 function factsEnd(tokens: readonly Token[], start: number): number {
   let i = start;
   for (; i < tokens.length; i++) {
-    if (startsUnit(tokens, i) || startsProof(tokens, i)) break;
+    // `BY <1>2, <1>3`: a step as a fact.
+    const isFact = /^(BY|USE|HIDE|,|DEFS?|MODULE)$/.test(tokens[i - 1]?.text ?? '');
+    if (isFact && stepLevel(tokens, i) !== null) i += 2;
+    else if (startsUnit(tokens, i) || startsProof(tokens, i)) break;
   }
   return i;
 }

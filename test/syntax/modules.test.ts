@@ -88,12 +88,14 @@ describe('a module', () => {
         '<1>2. b',
         '  <2>1. c OBVIOUS',
         '  <2> QED BY <2>1',
-        '<1>3. QED',
-        '  PROOF OMITTED',
+        '<1>3. QED BY <1>1, <1>2, Isa DEF Between',
         'After(x) == x',
+        'COROLLARY After(1) PROOF OMITTED',
       ),
     );
-    expect(units.map(({ kind }) => kind)).toEqual(['theorem', 'operator', 'theorem', 'operator']);
+    expect(units.map(({ kind }) => kind)).toEqual([
+      ...['theorem', 'operator', 'theorem', 'operator', 'theorem'],
+    ]);
     expect(units[2]?.kind === 'theorem' && shape(units[2].body)).toBe('and[a, b]');
   });
 });
