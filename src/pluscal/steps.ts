@@ -110,7 +110,7 @@ class Steps {
           },
         ]
       : [];
-    return [{ label, span: first.span, statements: [...guard, ...flat.statements] }, ...flat.inner];
+    return [{ label, span: first.macroCall ?? first.span, statements: [...guard, ...flat.statements] }, ...flat.inner];
   }
 
   private while(
