@@ -110,7 +110,10 @@ class Steps {
           },
         ]
       : [];
-    return [{ label, span: first.macroCall ?? first.span, statements: [...guard, ...flat.statements] }, ...flat.inner];
+    return [
+      { label, span: shownAt(first), statements: [...guard, ...flat.statements] },
+      ...flat.inner,
+    ];
   }
 
   private while(
@@ -328,4 +331,10 @@ function assertMessage(statement: Extract<Statement, { kind: 'assert' }>): strin
 function position(span: Span): string {
   const { line, column } = span.source.position(span.start);
   return `line ${line}, column ${column}`;
+}
+
+/** Where a person looks for a step: a macro's call, and what an endless loop does first. */
+function shownAt(first: Statement): Span {
+  const inner = first.kind === 'while' && isTrue(first.condition) ? first.body[0] : undefined;
+  return inner === undefined ? (first.macroCall ?? first.span) : shownAt(inner);
 }

@@ -21,10 +21,10 @@ describe('help', () => {
   });
 
   test('is painted only where colours are wanted', async () => {
-    const escape = '\u001b[1mUsage:\u001b[0m';
-    expect((await cliOn({ outIsTerminal: true })).out).toContain(escape);
+    const heading = '\u001b[1mUsage:\u001b[0m';
+    expect((await cliOn({ outIsTerminal: true })).out).toContain(heading);
     const silent = { outIsTerminal: true, env: { NO_COLOR: '1' } };
-    expect((await cliOn(silent)).out).not.toContain(escape);
+    expect((await cliOn(silent)).out).not.toContain(heading);
   });
 
   test('every option in the help is accepted, and every option is in the help', async () => {

@@ -34,7 +34,7 @@ describe('replay', () => {
   test('--steps shows the whole trace with the replay beside it', async () => {
     const { out } = await cli('replay', ticket, '--driver', driver, '--steps');
     expect(out).toMatch(
-      /State 7: <keep\("[AB]"\)[^]*kernel: [AB] did keep ✓\n {2}duplicate ticket/,
+      /State 7: <keep\("[AB]"\)[\s\S]*kernel: [AB] did keep ✓\n {2}duplicate ticket/,
     );
     expect(out).toMatch(/\n {4}A 1\n {4}B 1\n/);
   });

@@ -34,7 +34,7 @@ export interface Edits {
   readonly first?: boolean;
 }
 
-export function exploreVariant(variant: string, edits: Edits = {}): Explored {
+export function loadVariant(variant: string, edits: Edits = {}): GraphModel {
   const apply = (change: ((text: string) => string) | undefined, text: string) =>
     change === undefined ? text : change(text);
   const { compiled } = loadSpecification({
@@ -42,7 +42,11 @@ export function exploreVariant(variant: string, edits: Edits = {}): Explored {
     config: new SourceText(`${variant}.cfg`, apply(edits.config, read(`${variant}.cfg`))),
     findModule: () => null,
   });
-  const model = graphModel('Writeback.tla', compiled);
+  return graphModel('Writeback.tla', compiled);
+}
+
+export function exploreVariant(variant: string, edits: Edits = {}): Explored {
+  const model = loadVariant(variant, edits);
   const result = explore(model, { everyProperty: edits.first !== true, checkDeadlock: false });
   return {
     model,

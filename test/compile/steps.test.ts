@@ -1,0 +1,221 @@
+/** What counts as a step, what it is called, what it chose, and what makes it fail. */
+import { describe, expect, it } from 'vitest';
+import type { FailureDetail } from '../../src/compile/compiledSpec.js';
+import { EvaluationFailure } from '../../src/explore/index.js';
+import { compileText, firstSteps, initialStates, show, steps } from './fromText.js';
+
+const states = (body: string, config?: string) => firstSteps(body, config).map((one) => one.state);
+
+function failureOf(run: () => unknown): EvaluationFailure {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return error;
+    throw error;
+  }
+  throw new Error('nothing failed');
+}
+
+describe('an action at conjunct position', () => {
+  it('goes on once per disjunct, even if the successors are equal', () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == (TRUE \\/ TRUE) /\\ x' = 1";
+    expect(states(body)).toEqual(['x=1', 'x=1']);
+  });
+
+  it('does not branch once every variable has its next value', () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = 1 /\\ (TRUE \\/ TRUE)";
+    expect(states(body)).toEqual(['x=1']);
+  });
+
+  it('does not branch inside a test', () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == (TRUE \\/ TRUE) = TRUE /\\ x' = 1";
+    expect(states(body)).toEqual(['x=1']);
+  });
+
+  it('takes each element of a set, in the canonical order', () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' \\in {3, 1, 2}";
+    expect(states(body)).toEqual(['x=1', 'x=2', 'x=3']);
+  });
+
+  it('reads the next value that an earlier conjunct gave', () => {
+    const body = "VARIABLES x, y\nInit == x = 0 /\\ y = 0\nNext == x' = 5 /\\ y' = x' + x";
+    expect(states(body)).toEqual(['x=5 y=5']);
+  });
+
+  it('tests a variable that has its next value already', () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' \\in 1..3 /\\ x' = 2";
+    expect(states(body)).toEqual(['x=2']);
+  });
+
+  it('gives each branch its own assignments', () => {
+    const body = `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Next == /\\ \\/ x' = 1
+           \\/ y' = 2
+        /\\ IF x = 0 THEN TRUE ELSE FALSE
+        /\\ \\/ x' = 1 /\\ y' = 2
+           \\/ UNCHANGED x /\\ y' = 2`;
+    // After x' = 1 only the first of the last two holds; after y' = 2 both do.
+    expect(states(body)).toEqual(['x=1 y=2', 'x=1 y=2', 'x=0 y=2']);
+  });
+
+  it('applies EXCEPT clauses one after the other, on old values and on @', () => {
+    const body = `VARIABLE f
+Init == f = <<1, 2>>
+Next == f' = [f EXCEPT ![1] = @ + 10, ![2] = f[1], ![1] = @ + 1, ![7] = 0]`;
+    expect(states(body)).toEqual(['f=<<12, 1>>']);
+  });
+
+  it('writes to an element that is known only at run time', () => {
+    const body = `VARIABLES f, i
+Init == f = [a |-> <<0, 0>>, b |-> <<0, 0>>] /\\ i = 2
+Next == f' = [f EXCEPT !.b[i] = i] /\\ UNCHANGED i`;
+    expect(states(body)).toEqual(['f=[a |-> <<0, 0>>, b |-> <<0, 2>>] i=2']);
+  });
+});
+
+describe('the name of a step', () => {
+  const body = `CONSTANT P
+VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Put(p, q) == p # q /\\ x' = p /\\ y' = q
+Twice == x = 0 /\\ x' = 2 /\\ UNCHANGED y
+Next == (\\E p, q \\in P : Put(p, q)) \\/ (x = 0 /\\ UNCHANGED <<x, y>>) \\/ Twice`;
+
+  it('is the innermost definition, with its arguments', () => {
+    const found = firstSteps(body, 'INIT Init NEXT Next CONSTANT P = {1, 2}');
+    expect(found.map((one) => one.action)).toEqual(['Put(1, 2)', 'Put(2, 1)', 'Next', 'Twice']);
+  });
+
+  it('has a span inside the definition', () => {
+    const spec = compileText(body, 'INIT Init NEXT Next CONSTANT P = {1}');
+    const put = spec.actions.find((one) => one.name === 'Put');
+    expect(put?.span?.source.position(put.span.start).line).toBe(5);
+  });
+});
+
+describe('the choices of a step', () => {
+  it('are the bound variables of \\E, expanded or not', () => {
+    const body = `VARIABLES x, s
+Init == x = 0 /\\ s = {7, 8}
+Next == \\E a \\in {1} : \\E b \\in s : x' = a + b /\\ UNCHANGED s`;
+    const found = firstSteps(body);
+    expect(found.map((one) => one.choices)).toEqual([
+      ['a=1', 'b=7'],
+      ['a=1', 'b=8'],
+    ]);
+    expect(found.map((one) => one.state)).toEqual(['x=8 s={7, 8}', 'x=9 s={7, 8}']);
+  });
+
+  it('name `with` variables and branches of `either`, and the process', () => {
+    const body = `---- MODULE Root ----
+EXTENDS Integers
+(* --algorithm A {
+  variables x = 0;
+  process (P \\in {4}) {
+    l: with (v \\in {x + 1, x + 2}) { either { x := v } or { x := -v } }
+  }
+} *)
+====`;
+    const spec = compileText(body, 'SPECIFICATION Spec');
+    const [initial] = initialStates(spec);
+    const found = steps(spec, initial as Int32Array);
+    expect(found.map((one) => [one.action, ...one.choices])).toEqual([
+      ['l(4)', 'v=1', 'either=1'],
+      ['l(4)', 'v=1', 'either=2'],
+      ['l(4)', 'v=2', 'either=1'],
+      ['l(4)', 'v=2', 'either=2'],
+    ]);
+    expect(spec.actions[0]?.process).toBe(4);
+    const { span } = spec.actions[0] ?? {};
+    expect(span?.source.position(span.start).line).toBe(6);
+  });
+});
+
+describe('a step fails', () => {
+  const detail = (failure: EvaluationFailure) => failure.detail as FailureDetail;
+
+  it('when it leaves a variable without a next value, which is named', () => {
+    const body = "VARIABLES x, y\nInit == x = 0 /\\ y = 0\nNext == x' = 1";
+    const failure = failureOf(() => states(body));
+    expect(failure.message).toBe('action Next leaves the next value of y open');
+    expect(detail(failure).code).toBe('EVL018');
+  });
+
+  it('when a next value is read before it is given', () => {
+    const body = "VARIABLES x, y\nInit == x = 0 /\\ y = 0\nNext == y' = x' /\\ x' = 1";
+    const failure = failureOf(() => states(body));
+    expect(failure.message).toBe("x' is read before it has a value");
+    expect(detail(failure).code).toBe('EVL020');
+  });
+
+  it('by an assertion before a guard that is false', () => {
+    const body = `EXTENDS TLC
+VARIABLE x
+Init == x = 0
+Next == Assert(x = 1, "x is not one") /\\ FALSE /\\ x' = 1`;
+    const failure = failureOf(() => states(body));
+    expect(failure.kind).toBe('assertion');
+    expect(failure.message).toBe('x is not one');
+  });
+
+  it('not by an assertion after a guard that is false', () => {
+    const body = `EXTENDS TLC
+VARIABLE x
+Init == x = 0
+Next == FALSE /\\ Assert(x = 1, "x is not one") /\\ x' = 1`;
+    expect(states(body)).toEqual([]);
+  });
+
+  it('where the mistake stands', () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = x[1]";
+    const { span } = detail(failureOf(() => states(body)));
+    expect(span?.source.text.slice(span.start, span.end)).toBe('x[1]');
+  });
+});
+
+describe('initial states', () => {
+  it('come from every way to satisfy the predicate', () => {
+    const spec = compileText(`EXTENDS Integers
+VARIABLES x, y
+Init == /\\ \\/ x = 1
+           \\/ x \\in {5, 6} /\\ x # 5
+        /\\ \\E k \\in {0, 1} : y = x + k
+Next == UNCHANGED <<x, y>>`);
+    const found = initialStates(spec).map((one) => show(spec, one));
+    expect(found).toEqual(['x=1 y=1', 'x=1 y=2', 'x=6 y=6', 'x=6 y=7']);
+  });
+
+  it('fail when a variable has no value', () => {
+    const spec = compileText('VARIABLES x, y\nInit == x = 0\nNext == UNCHANGED <<x, y>>');
+    const failure = failureOf(() => initialStates(spec));
+    expect(failure.message).toBe('the initial predicate leaves the value of y open');
+  });
+});
+
+it('prints what the specification prints, and nothing while it is compiled', () => {
+  const lines: string[] = [];
+  const body = `EXTENDS TLC
+VARIABLE x
+Init == x = 0
+Next == PrintT(<<"x", x>>) /\\ x' = 1`;
+  const spec = compileText(body, undefined, (line) => lines.push(line));
+  const [initial] = initialStates(spec);
+  expect(lines).toEqual([]);
+  steps(spec, initial as Int32Array);
+  expect(lines).toEqual(['<<"x", 0>>']);
+});
+
+it('names the assumptions that are false', () => {
+  const spec = compileText(
+    `EXTENDS Integers
+CONSTANT N
+VARIABLE x
+ASSUME Big == N > 5
+ASSUME N > 1
+Init == x = 0
+Next == x' = x`,
+    'INIT Init NEXT Next CONSTANT N = 3',
+  );
+  expect(spec.falseAssumptions().map(({ name }) => name)).toEqual(['Big']);
+});
