@@ -47,12 +47,12 @@ pre { overflow-x: auto; margin: .25rem 0; }
 .good { color: #2a7d2a; } .bad { color: #c33; } .dim { opacity: .65; }
 `;
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text.replace(/[&<>"]/g, (character) => names[character] as string);
 }
 
-const code = (text: string) => `<code>${escape(text)}</code>`;
+const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
 
 /** The place in the page of a violated cell. */
 const anchor = (row: HuntRow, property: HuntProperty) =>
@@ -61,7 +61,7 @@ const anchor = (row: HuntRow, property: HuntProperty) =>
 function table({ rows }: HuntReport): string {
   const name = (property: HuntProperty) => property.scenario ?? property.name;
   const names = [...new Set(rows.flatMap((row) => row.properties.map(name)))];
-  const head = ['variant', ...names, 'states', 'time'].map((it) => `<th>${escape(it)}</th>`);
+  const head = ['variant', ...names, 'states', 'time'].map((it) => `<th>${escapeHtml(it)}</th>`);
   const lines = rows.map((row) => {
     const cells = names.map((it) =>
       cell(
@@ -70,7 +70,7 @@ function table({ rows }: HuntReport): string {
       ),
     );
     const numbers = [count(row.states.distinct), duration(row.seconds)];
-    return `<tr><th>${escape(row.variant)}</th>${cells.join('')}${numbers
+    return `<tr><th>${escapeHtml(row.variant)}</th>${cells.join('')}${numbers
       .map((it) => `<td class="number">${it}</td>`)
       .join('')}</tr>`;
   });
@@ -81,14 +81,14 @@ function cell(row: HuntRow, property: HuntProperty | undefined): string {
   if (property === undefined) return '<td></td>';
   if (property.result === 'holds') return '<td class="good">holds</td>';
   if (property.result === 'not-checked') return '<td class="dim">not checked</td>';
-  const verdict = escape(property.verdict ?? 'not replayed');
+  const verdict = escapeHtml(property.verdict ?? 'not replayed');
   const link = `<a href="#${anchor(row, property)}">violated</a>`;
   return `<td class="bad">${link} ${property.traceLength}, ${verdict}</td>`;
 }
 
 function conclusion({ asExpected, differences }: HuntReport): string {
   if (asExpected) return '<p class="good">Everything is as expected.</p>';
-  const items = differences.map((it) => `<li>${escape(it)}</li>`).join('');
+  const items = differences.map((it) => `<li>${escapeHtml(it)}</li>`).join('');
   return `<p class="bad">Not as expected:</p><ul>${items}</ul>`;
 }
 
@@ -96,10 +96,10 @@ function section({ row, property, trace, replay }: PageFinding): string {
   const scenario = property.scenario === null ? '' : `${property.scenario}: `;
   const title = `${row.variant}, ${scenario}${property.name}`;
   const verdict =
-    replay === null ? '' : `<pre>${escape(renderVerdict(replay, trace, noColours))}</pre>`;
+    replay === null ? '' : `<pre>${escapeHtml(renderVerdict(replay, trace, noColours))}</pre>`;
   const rows = trace.steps.map((_, i) => stepRow(trace, i, replay));
   return [
-    `<h2 id="${anchor(row, property)}">${escape(title)}</h2>`,
+    `<h2 id="${anchor(row, property)}">${escapeHtml(title)}</h2>`,
     verdict,
     '<table><tr><th>state</th><th>step</th><th>what changed</th><th>implementation</th></tr>',
     ...rows,
@@ -117,14 +117,14 @@ function stepRow(trace: Trace, index: number, replay: ReplayVerdict | null): str
   const place =
     step.location === null
       ? ''
-      : `<br><span class="dim">${escape(`${step.location.file}:${step.location.line}`)}</span>`;
+      : `<br><span class="dim">${escapeHtml(`${step.location.file}:${step.location.line}`)}</span>`;
   const events = (index > 0 && replay?.events[index - 1]) || [];
   const fired = replay?.detections.filter((it) => it.step === index) ?? [];
   const cells = [
     String(index + 1),
     code(stepName(step)) + place,
     changed.join('<br>'),
-    [...events.map(escape), ...fired.map(detection)].join('<br>'),
+    [...events.map(escapeHtml), ...fired.map(detection)].join('<br>'),
   ];
   return `<tr>${cells.map((it) => `<td>${it}</td>`).join('')}</tr>`;
 }
@@ -135,6 +135,6 @@ function changeText({ path, before, after }: Change): string {
 }
 
 function detection({ kind, name, message, evidence }: ReplayDetection): string {
-  const words = `<span class="bad">${escape(`${kind} ${name}: ${message}`)}</span>`;
-  return evidence.length === 0 ? words : `${words}<pre>${escape(evidence.join('\n'))}</pre>`;
+  const words = `<span class="bad">${escapeHtml(`${kind} ${name}: ${message}`)}</span>`;
+  return evidence.length === 0 ? words : `${words}<pre>${escapeHtml(evidence.join('\n'))}</pre>`;
 }
