@@ -15,7 +15,9 @@ export function compileText(
   config = 'INIT Init NEXT Next',
   print: (line: string) => void = () => {},
 ): CompiledSpec {
-  const text = body.includes('MODULE') ? body : `---- MODULE Root ----\n${body}\n====\n`;
+  const extended = body.includes('EXTENDS') ? '' : ' EXTENDS Integers';
+  const whole = `---- MODULE Root ----${extended}\n${body}\n====\n`;
+  const text = body.includes('MODULE') ? body : whole;
   const { specification } = loadSpecification({
     spec: new SourceText('Root.tla', text),
     config: new SourceText('Root.cfg', config),
