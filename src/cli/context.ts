@@ -1,6 +1,6 @@
 /** What a running command is given: the terminal, its palettes, and how it speaks. */
 import type { Palette } from '../report/palette.js';
-import { type Diagnostic, DiagnosticError } from '../source/diagnostic.js';
+import type { Diagnostic } from '../source/diagnostic.js';
 import { renderDiagnostic } from '../source/render.js';
 import { paletteFor, type Terminal } from './terminal.js';
 
@@ -43,10 +43,4 @@ export function createContext(
       if (!quiet) terminal.err(`${text}\n`);
     },
   };
-}
-
-/** The diagnostics that an error carries; rethrows whatever is no user's mistake. */
-export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
-  if (error instanceof DiagnosticError) return error.diagnostics;
-  throw error;
 }

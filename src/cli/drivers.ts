@@ -8,6 +8,7 @@ import { SimulatorError } from '../../replay/simulator/index.js';
 import { fail } from '../source/diagnostic.js';
 import { moduleName } from '../trace/read.js';
 import { importDriver } from './importDriver.js';
+import { guarded } from './replaying.js';
 
 export interface DriverOptions {
   readonly driver?: string;
@@ -43,7 +44,8 @@ export async function openDriver(
     fail('USE003', null, { first: '--driver', second: '--exec' });
   }
   if (options.exec !== undefined) {
-    const driver = await startExternalDriver(options.exec);
+    const { exec } = options;
+    const driver = await guarded(() => startExternalDriver(exec));
     return { driver, title: driver.name, close: () => driver.close() };
   }
   const build = options.build ?? (config === null ? null : buildName(config));

@@ -94,7 +94,7 @@ ${exploring}
   --counterexamples WHICH shortest, all, or a number of paths
   --property NAME         The counterexamples of this property (default: the
                           one whose counterexample is shortest)
-  --max-graph-states N    Refuse a larger graph (default 100000)
+  --max-graph-states N    Refuse a larger graph (default 200000)
 
 Examples:
   # Every reachable state, for Graphviz

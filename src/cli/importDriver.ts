@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ReplayError } from '../../replay/compare.js';
 import type { ReplayDriver } from '../../replay/driver.js';
 import { fail } from '../source/diagnostic.js';
 
@@ -30,13 +31,34 @@ export async function importDriver(file: string, build: string): Promise<ReplayD
         : `its driver has no function ${missing.join(', ')}`;
     refuse(file, cause, 'Export `createDriver({ build })`, or a Driver as default.');
   }
-  const { name, ghosts, confirms, labels } = driver as ReplayDriver;
+  const { labels } = driver as ReplayDriver;
   if (!Array.isArray(labels)) {
     refuse(file, 'its driver has no `labels`', 'List the labels that it can drive.');
   }
-  // Methods may live on a prototype, so the driver is kept and only the gaps are filled.
-  const filled = { name: name ?? basename(file), ghosts: ghosts ?? {}, confirms: confirms ?? {} };
-  return Object.assign(driver as ReplayDriver, filled);
+  return contained(driver as ReplayDriver, basename(file));
+}
+
+/** What the driver throws is a mistake of the driver, told with its words, and not one of ours. */
+function contained(driver: ReplayDriver, file: string): ReplayDriver {
+  const { name = file, ghosts = {}, confirms = {}, labels } = driver;
+  const call = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      throw new ReplayError('protocol', { driver: name, cause });
+    }
+  };
+  return {
+    name,
+    ghosts,
+    confirms,
+    labels,
+    reset: (init) => call(() => driver.reset(init)),
+    step: (step) => call(() => driver.step(step)),
+    state: () => call(() => driver.state()),
+    detections: () => call(() => driver.detections()),
+  };
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {

@@ -103,14 +103,7 @@ function readState(
     action,
     process,
     choices: readChoices(read, meta.choices, state[nondetPicks], at),
-    location: read.nullable(meta.location, (it) => {
-      const location = read.object(it, `${at}/#meta/location`);
-      return {
-        file: read.string(location.file, `${at}/#meta/location/file`),
-        line: read.count(location.line, `${at}/#meta/location/line`),
-        column: read.count(location.column, `${at}/#meta/location/column`),
-      };
-    }),
+    location: read.nullable(meta.location, (it) => read.location(it, `${at}/#meta/location`)),
     state: new Map(variables.map((name) => [name, read.value(state[name], `${at}/${name}`)])),
   };
 }

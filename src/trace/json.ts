@@ -82,17 +82,8 @@ function readStep(read: Reader, data: unknown, index: number): TraceStep {
     action,
     process: read.nullable(step.process, (it) => read.value(it, `${at}/process`)),
     choices: read.values(step.choices ?? {}, `${at}/choices`),
-    location: read.nullable(step.location, (it) => readLocation(read, it, `${at}/location`)),
+    location: read.nullable(step.location, (it) => read.location(it, `${at}/location`)),
     state: read.values(step.state, `${at}/state`),
-  };
-}
-
-function readLocation(read: Reader, data: unknown, at: string): Location {
-  const location = read.object(data, at);
-  return {
-    file: read.string(location.file, `${at}/file`),
-    line: read.count(location.line, `${at}/line`),
-    column: read.count(location.column, `${at}/column`),
   };
 }
 
@@ -132,6 +123,15 @@ export class Reader {
   count(data: unknown, path: string): number {
     const isCount = typeof data === 'number' && Number.isInteger(data) && data >= 1;
     return isCount ? data : this.expected(path, 'a number from 1', data);
+  }
+
+  location(data: unknown, path: string): Location {
+    const location = this.object(data, path);
+    return {
+      file: this.string(location.file, `${path}/file`),
+      line: this.count(location.line, `${path}/line`),
+      column: this.count(location.column, `${path}/column`),
+    };
   }
 
   nullable<T>(data: unknown, read: (present: unknown) => T): T | null {

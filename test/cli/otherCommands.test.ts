@@ -107,13 +107,13 @@ describe('translate', () => {
   test('adds markers where there are none, and drops the checksums of another text', async () => {
     const source = readFileSync(ticket, 'utf8');
     const bare = source.replace(begin, '').replace(`${end}\n`, '');
-    writeFileSync(at('Bare.tla'), bare);
-    const added = (await cli('translate', at('Bare.tla'))).out;
+    writeFileSync(at('Ticket.tla'), bare);
+    const added = (await cli('translate', at('Ticket.tla'))).out;
     expect(added.split(begin)).toHaveLength(2);
     expect(added.indexOf(begin)).toBeLessThan(added.indexOf('Different =='));
     const checksum = '\\* BEGIN TRANSLATION (chksum(pcal) = "1" /\\ chksum(tla) = "2")\n';
-    writeFileSync(at('Summed.tla'), source.replace(begin, checksum));
-    expect((await cli('translate', at('Summed.tla'))).out).toBe(
+    writeFileSync(at('Ticket.tla'), source.replace(begin, checksum));
+    expect((await cli('translate', at('Ticket.tla'))).out).toBe(
       (await cli('translate', ticket)).out,
     );
   });

@@ -159,6 +159,25 @@ describe('refusals', () => {
     expect((await refused(ticket, '--driver', wrong))[1]).toContain('cannot be loaded');
   });
 
+  test('a driver that throws is told with its own words', async () => {
+    const throwing = put(
+      'throwing.mjs',
+      `const stop = () => { throw new Error('no such device'); };
+       export default { labels: ['read', 'write', 'keep'], reset: stop, step: stop, state: stop, detections: stop };`,
+    );
+    const [exitCode, err] = await refused(ticket, '--driver', throwing);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('the driver throwing.mjs failed: no such device');
+  });
+
+  test('a program that speaks the protocol replays; one that does not is told', async () => {
+    const argv = ['--exec', 'no-such-driver-program'];
+    const [exitCode, err] = await refused(ticket, ...argv);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('the driver no-such-driver-program failed');
+    expect((await refused(ticket, ...argv, '--driver', driver))[1]).toContain('together');
+  });
+
   test('a file that is no trace', async () => {
     const [exitCode, err] = await refused(put('x.json', '{"format": "other"}'));
     expect(exitCode).toBe(2);

@@ -53,8 +53,8 @@ export const replay = {
   },
   RPL011: {
     kind: 'usage',
-    message: 'the driver %driver% broke the protocol: %cause%',
-    hint: 'A driver answers every JSON line with one JSON line; see replay/externalDriver.ts.',
+    message: 'the driver %driver% failed: %cause%',
+    hint: 'What a driver must answer is in replay/driver.ts; as a program, in replay/externalDriver.ts.',
   },
   RPL012: {
     kind: 'usage',
