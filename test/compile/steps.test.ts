@@ -193,6 +193,57 @@ Next == UNCHANGED <<x, y>>`);
   });
 });
 
+describe('a predicate', () => {
+  const body = `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Up == x < 2 /\\ x' = x + 1 /\\ UNCHANGED y
+Next == Up \\/ (y' = 1 - y /\\ UNCHANGED x)
+CanGoUp == ENABLED Up`;
+
+  it('can ask whether an action is enabled', () => {
+    const spec = compileText(body, 'INIT Init NEXT Next INVARIANT CanGoUp');
+    const [invariant] = spec.invariants;
+    const holdsAfter = (ups: number): boolean | undefined => {
+      let state = initialStates(spec)[0] as Int32Array;
+      for (let i = 0; i < ups; i++) state = steps(spec, state)[0]?.vector as Int32Array;
+      return invariant?.holds(state);
+    };
+    expect([0, 1, 2].map(holdsAfter)).toEqual([true, true, false]);
+  });
+
+  it('may be asked of a successor while it is handed out', () => {
+    const spec = compileText(body, 'INIT Init NEXT Next INVARIANT CanGoUp');
+    const [initial] = initialStates(spec);
+    const found: (readonly [string, boolean | undefined])[] = [];
+    const first = steps(spec, initial as Int32Array)[0]?.vector as Int32Array;
+    spec.successors(first, (successor) => {
+      found.push([show(spec, successor), spec.invariants[0]?.holds(successor)]);
+      return true;
+    });
+    expect(found).toEqual([
+      ['x=2 y=0', false],
+      ['x=1 y=1', true],
+    ]);
+  });
+});
+
+it('walks through a large set at run time, and says what it chose', () => {
+  const found = firstSteps(`VARIABLE x
+Init == x = 0
+Next == \\E i \\in 1..600 : i > 598 /\\ x' = i`);
+  expect(found.map((one) => [one.state, ...one.choices])).toEqual([
+    ['x=599', 'i=599'],
+    ['x=600', 'i=600'],
+  ]);
+});
+
+it('stops when the search has seen enough', () => {
+  const spec = compileText("VARIABLE x\nInit == x = 0\nNext == x' \\in 1..9");
+  let count = 0;
+  spec.successors(initialStates(spec)[0] as Int32Array, () => ++count < 3);
+  expect(count).toBe(3);
+});
+
 it('prints what the specification prints, and nothing while it is compiled', () => {
   const lines: string[] = [];
   const body = `EXTENDS TLC

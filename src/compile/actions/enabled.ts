@@ -14,7 +14,7 @@ export function compileEnabled(expr: Expr, action: Expr, context: Context): Code
     const holes = { construct: 'ENABLED', place: 'without a current state' };
     return fault(unit, 'EVL021', holes, expr.span);
   }
-  const [found, before] = [unit.local('found'), unit.local('before')];
+  const [found, before, state] = ['found', 'before', 'state'].map((name) => unit.local(name));
   const steps = new Block(1);
   compileStep(action, {
     context: { ...context, assigned: new Map() },
@@ -31,12 +31,15 @@ export function compileEnabled(expr: Expr, action: Expr, context: Context): Code
   });
   const js = [
     '(() => {',
-    // A step may be under way, which this must not disturb.
+    // A step may be under way, which this must not disturb; its successor may be the state.
     `  const ${before} = n.slice();`,
+    `  const ${state} = s;`,
+    `  if (s === n) s = ${before};`,
     '  n.set(s);',
     `  let ${found} = false;`,
     steps.toString(),
     `  n.set(${before});`,
+    `  s = ${state};`,
     `  return ${found};`,
     '})()',
   ].join('\n');

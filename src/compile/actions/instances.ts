@@ -17,8 +17,8 @@ import { compile } from '../expressions/index.js';
 import { bindingOf, outermost } from '../expressions/names.js';
 import { LazyFunction, LazySet } from '../runtime/lazy.js';
 
-/** A set with more elements is walked through at run time. */
-const expandedSetMax = 512;
+/** Quantifiers that would make more instances of one disjunct are walked through at run time. */
+const instanceCountMax = 512;
 const definitionDepthMax = 50;
 
 export interface ActionInstance extends ActionInfo {
@@ -35,6 +35,8 @@ interface Place {
   readonly args: ReadonlyMap<string, Value>;
   readonly choices: readonly Choice[];
   readonly depth: number;
+  /** How many instances the quantifiers around have made of this. */
+  readonly instanceCount: number;
 }
 
 export function actionInstances(
@@ -49,7 +51,7 @@ export function actionInstances(
     else for (const one of split) visit(one.expr, one.context, one.place);
   };
   const { name, span, expr } = next;
-  visit(expr, context, { name, span, args: new Map(), choices: [], depth: 0 });
+  visit(expr, context, { name, span, args: new Map(), choices: [], depth: 0, instanceCount: 1 });
   return found;
 }
 
@@ -89,7 +91,7 @@ function expanded(expr: Quantifier, context: Context, place: Place): readonly Al
     const elements = constantElements(compile(loop.set, context), context);
     const name = loop.bindings[0]?.[0];
     if (elements === null || name === undefined) return null;
-    if (rows.length * elements.length > expandedSetMax) return null;
+    if (place.instanceCount * rows.length * elements.length > instanceCountMax) return null;
     rows = rows.flatMap((row) => elements.map((element) => [...row, [name, element] as const]));
   }
   return rows.map((row) => {
@@ -100,7 +102,11 @@ function expanded(expr: Quantifier, context: Context, place: Place): readonly Al
     return {
       expr: expr.body,
       context: bind(context, bindings),
-      place: { ...place, choices: [...place.choices, ...choices] },
+      place: {
+        ...place,
+        choices: [...place.choices, ...choices],
+        instanceCount: place.instanceCount * rows.length,
+      },
     };
   });
 }
@@ -109,7 +115,7 @@ function constantElements(code: Code, context: Context): readonly Value[] | null
   if (code.free.size > 0) return null;
   const set = context.unit.evaluate(code);
   if (set instanceof SetValue) return set.elements;
-  if (!(set instanceof LazySet) || !set.isFinite() || set.size(-1) > expandedSetMax) return null;
+  if (!(set instanceof LazySet) || !set.isFinite() || set.size(-1) > instanceCountMax) return null;
   return set.force(-1).elements;
 }
 
@@ -138,16 +144,16 @@ function entered(
     ...bind(outermost(context), bindings),
     assigned: context.assigned,
   };
-  return [{ expr: definition.body, context: inner, place: placeOf(definition, args, place.depth) }];
+  return [{ expr: definition.body, context: inner, place: placeOf(definition, args, place) }];
 }
 
 function placeOf(
   definition: OperatorDefinition,
   args: ReadonlyMap<string, Value>,
-  depth: number,
+  outer: Place,
 ): Place {
   const { name, span } = definition;
-  return { name: name.name, span, args, choices: [], depth: depth + 1 };
+  return { ...outer, name: name.name, span, args, choices: [], depth: outer.depth + 1 };
 }
 
 /** A constant argument such as `Left(self)` as its value, so that slots are found by it. */

@@ -1,3 +1,4 @@
+/** Number literals, within TLC's 32 bits. */
 import type { Expr, NumberLiteral } from '../../syntax/ast.js';
 import { type Code, fault, literal } from '../code.js';
 import type { Context } from '../context.js';

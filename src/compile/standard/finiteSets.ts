@@ -1,3 +1,4 @@
+/** FiniteSets. */
 import { cardinality, isFiniteSet } from '../runtime/sets.js';
 import { operator, type StandardModule } from './operator.js';
 

@@ -93,5 +93,4 @@ export const evaluation = {
     message: 'the recursion is too deep',
     hint: 'Check that the recursive definition reaches its base case.',
   },
-  EVL024: { kind, message: '%what%: %problem%' },
 } as const satisfies Record<string, CatalogueEntry>;
