@@ -157,7 +157,7 @@ macro wake_up_page_bit(p) {
 \* A new page is locked from before anybody can find it until it is dirty, so that nobody but the
 \* device and a late completion can see the steps of 2.1: they are one here.
 fair process (W = "W")
-    variable wMapping = 0;
+    variable wTarget = 0;
 {
 Write:
     while (TRUE) {
@@ -172,45 +172,45 @@ Write:
             await IsCached /\ redirties < Redirties;
             redirties := redirties + 1;
             inode_lock(page.mapping);
-            find_get_page(wMapping);
+            find_get_page(wTarget);
         };
 WriteLock:
         lock_page();
 WriteBytes:  \* the mapping check of 2.2, the copy, and 2.4
-        if (page.mapping = wMapping) {
-            page := [page EXCEPT !.content = wMapping, !.dirty = TRUE];
+        if (page.mapping = wTarget) {
+            page := [page EXCEPT !.content = wTarget, !.dirty = TRUE];
             marks.dirty := TRUE;
         };
 WriteUnlock:
         unlock_page();
 WritePut:
         put_page();
-        inode_unlock(wMapping);
-        wMapping := 0;
+        inode_unlock(wTarget);
+        wTarget := 0;
     };
 }
 
 \* write_cache_pages (2.5): F flushes (WB_SYNC_NONE), B syncs (WB_SYNC_ALL).
 fair process (writer \in {"F", "B"})
     variables passes = IF self = "F" THEN FlusherPasses ELSE IntegrityPasses,
-              mapping = 0, started = 0;
+              target = 0, started = 0;
 {
 NextPass:
     while (TRUE) {
         await passes > 0 /\ IsCached /\ marks.dirty;
         passes := passes - 1;
         if (self = "F") {
-            find_get_page(mapping);
+            find_get_page(target);
             goto LockPage;
         } else {  \* tag_pages_for_writeback
             marks.towrite := TRUE;
         };
 Lookup:
-        if (marks.towrite) { find_get_page(mapping); } else { goto NextPass; };
+        if (marks.towrite) { find_get_page(target); } else { goto NextPass; };
 LockPage:  \* 2.5, 1
         lock_page();
 CheckPage:  \* 2.5, 2 to 4: under the page lock, 2 and 3 commute with everybody else's steps
-        if (page.mapping # mapping \/ ~page.dirty) { goto UnlockPage; }
+        if (page.mapping # target \/ ~page.dirty) { goto UnlockPage; }
         else if (~page.writeback) { goto ClearDirty; }
         else if (self = "F") { goto UnlockPage; };
 QueueWaiter:
@@ -239,7 +239,7 @@ ClearDirty:  \* 2.5, 5 and 6: BUG_ON(PageWriteback), then clear_page_dirty_for_i
         };
 SetWriteback:  \* 2.7, one i_pages region
         started := LatestIo + 1;
-        io[started] := [stage |-> "set", file |-> mapping, inc |-> page.inc];
+        io[started] := [stage |-> "set", file |-> target, inc |-> page.inc];
         marks := [dirty |-> marks.dirty /\ page.dirty, towrite |-> FALSE];
         page := [page EXCEPT !.writeback = TRUE,
                              !.ref = IF RefStyle = "set-to-end" THEN page.ref + 1 ELSE page.ref];
@@ -250,7 +250,7 @@ SubmitBio:  \* 2.8: the bio takes no reference
         io[started].stage := "submitted";
 PutPage:
         put_page();
-        mapping := 0;
+        target := 0;
         started := 0;
     };
 }
@@ -302,14 +302,14 @@ CompletionPut:
 
 \* truncate_inode_pages_range (2.12), pass 2.
 fair process (T = "T")
-    variables truncations = Truncations, tMapping = 0;
+    variables truncations = Truncations, tTarget = 0;
 {
 TruncateLookup:
     while (TRUE) {
         await truncations > 0 /\ IsCached;
         truncations := truncations - 1;
         inode_lock(page.mapping);
-        find_get_page(tMapping);
+        find_get_page(tTarget);
 TruncateLock:  \* T1
         lock_page();
 TruncateTest:  \* T2; after a wake also the old kernels' and the loop's test
@@ -330,7 +330,7 @@ TruncateSleep:
         woken["T"] := FALSE;
         if (WaitInTruncate # "if") { goto TruncateTest; };
 TruncateDelete:  \* T3
-        if (page.mapping = tMapping) {
+        if (page.mapping = tTarget) {
             \* invalidatepage of locked buffers waits for the device.
             await PrivateStyle = "buffers-locked" => ~InFlight;
             if (page.writeback) { exposed[LatestIo] := WakeKind("T"); };
@@ -345,9 +345,9 @@ TruncateUnlock:  \* T4
         unlock_page();
 TruncatePut:  \* T5, and the return to the filesystem, which frees the block
         put_page();
-        truncated[tMapping] := TRUE;
-        inode_unlock(tMapping);
-        tMapping := 0;
+        truncated[tTarget] := TRUE;
+        inode_unlock(tTarget);
+        tTarget := 0;
     };
 }
 } *)

@@ -54,9 +54,9 @@ export function specState(context: ViewContext): Record<string, Data> {
     inodeLocked: numbers(context.fileCount).map(
       (file) => view.mappings[fileName(file)]?.inodeLockHolder !== null,
     ),
-    wMapping: actor('W').file,
-    tMapping: actor('T').file,
-    mapping: perWriter((writer) => (writer.stop?.step === '2.2.1' ? 0 : writer.file)),
+    wTarget: actor('W').file,
+    tTarget: actor('T').file,
+    target: perWriter((writer) => (writer.stop?.step === '2.2.1' ? 0 : writer.file)),
     started: perWriter((writer) => startedIo(view, writer)),
   };
 }
