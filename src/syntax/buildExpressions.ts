@@ -156,6 +156,9 @@ function literalActions(context: TreeContext): ActionDict<unknown> {
     at(_at): Expr {
       return { kind: 'at', span: context.span(this) };
     },
+    nested(_mark): Expr {
+      return context.nested(this);
+    },
     Paren(_open, inner, _close): Expr {
       return { kind: 'paren', inner: inner.tree(), span: context.span(this) };
     },

@@ -1,11 +1,11 @@
 /**
  * The semantic actions that turn a match of the grammar into a tree, and the context that they
- * need. The dictionary is made per parse, so that no state outlives a parse; the PlusCal grammar
- * spreads it into its own: `{ ...treeActions(context), Assign(…) {…} }`.
+ * need. The context knows a layout only while a match is turned into a tree; the PlusCal grammar
+ * spreads the dictionary into its own: `{ ...treeActions(context), Assign(…) {…} }`.
  */
 import type { ActionDict, Node as OhmNode } from 'ohm-js';
 import { type Span, span } from '../source/text.js';
-import type { Identifier } from './ast.js';
+import type { Expr, Identifier } from './ast.js';
 import { expressionActions } from './buildExpressions.js';
 import { unitActions } from './buildUnits.js';
 import type { Layout } from './junctions.js';
@@ -14,7 +14,17 @@ import type { Layout } from './junctions.js';
 export const treeOperation = 'tree';
 
 export class TreeContext {
-  constructor(readonly layout: Layout) {}
+  private current: Layout | null = null;
+
+  /** Runs the actions over a match of the layout's text. */
+  during<T>(layout: Layout, run: () => T): T {
+    this.current = layout;
+    try {
+      return run();
+    } finally {
+      this.current = null;
+    }
+  }
 
   /** The source span of a node, without white space around it. */
   span(node: OhmNode): Span {
@@ -25,8 +35,20 @@ export class TreeContext {
     return span(source, this.layout.startInSource(start), this.layout.endInSource(end));
   }
 
+  /** The tree of a part that was matched before. */
+  nested(node: OhmNode): Expr {
+    const expr = this.layout.nested.get(node.source.startIdx);
+    if (!expr) throw new Error('a nested part that was not matched');
+    return expr;
+  }
+
   identifier(node: OhmNode): Identifier {
     return { name: node.sourceString, span: this.span(node) };
+  }
+
+  private get layout(): Layout {
+    if (!this.current) throw new Error('a semantic action outside a parse');
+    return this.current;
   }
 }
 

@@ -10,8 +10,10 @@ import type {
   RecordField,
   Unit,
 } from './ast.js';
-import { listItems, optional, repeated, type TreeContext } from './buildTree.js';
+import { listItems, optional, type TreeContext } from './buildTree.js';
 import { canonicalOperator } from './operators.js';
+
+export type ModuleHead = Pick<Module, 'name' | 'extends'>;
 
 export function unitActions(context: TreeContext): ActionDict<unknown> {
   return {
@@ -24,19 +26,12 @@ export function unitActions(context: TreeContext): ActionDict<unknown> {
 
 function declarationActions(context: TreeContext): ActionDict<unknown> {
   return {
-    Module(_open, _module, name, _dashes, extending, units, _end): Module {
-      return {
-        name: context.identifier(name),
-        extends: optional<Identifier[]>(extending) ?? [],
-        units: repeated<Unit>(units),
-        span: context.span(this),
-      };
+    ModuleHead(_open, _module, name, _dashes, extending): ModuleHead {
+      const names = optional<Identifier[]>(extending) ?? [];
+      return { name: context.identifier(name), extends: names };
     },
     Extends(_extends, names): Identifier[] {
       return listItems(names);
-    },
-    Submodule(module): Unit {
-      return { kind: 'submodule', module: module.tree(), span: context.span(this) };
     },
     Separator(_dashes): Unit {
       return { kind: 'separator', span: context.span(this) };

@@ -163,11 +163,11 @@ function missingIn({ layout, index, open, next, previous, at }: Stuck): Diagnost
   return diagnose('SYN013', at, { found: next.text, name: previous.text });
 }
 
-/** `Init = x` where a definition should be; noticed at the `=` or up to two tokens later. */
+/** `Init = x` where a definition should be; noticed near the `=`. */
 function singleEquals({ layout, index, open }: Stuck): Diagnostic | null {
   if (open.some((one) => one.token.text !== 'LET')) return null;
   const { tokens, source } = layout;
-  for (let i = index; i >= 0 && i > index - 3; i--) {
+  for (let i = index + 1; i >= 0 && i > index - 3; i--) {
     const equals = tokens[i];
     const head = equals?.text === '=' ? definedHead(tokens, i) : null;
     if (!equals || !head) continue;
@@ -194,8 +194,12 @@ function definedHead(tokens: readonly Token[], equals: number): Token | null {
 /** A definition whose head was taken for the operand of an operator, or for a further name. */
 function definitionTooEarly({ layout, index, next }: Stuck): Diagnostic | null {
   const { tokens, source } = layout;
-  if (next?.text !== '==' && next?.text !== '≜') return null;
-  const start = tokens.findLastIndex((_, i) => i < index && startsDefinition(tokens, i));
+  const isHeadRead = next?.text === '==' || next?.text === '≜';
+  const start = isHeadRead
+    ? tokens.findLastIndex((_, i) => i < index && startsDefinition(tokens, i))
+    : startsDefinition(tokens, index)
+      ? index
+      : -1;
   const head = tokens[start];
   const before = tokens[start - 1];
   if (!head || !before || endsOperand(before) || before.kind !== 'symbol') return null;
@@ -268,7 +272,9 @@ function adjacentOperands({ previous, next, open, at, found }: Stuck): Diagnosti
   return diagnose('SYN015', at, { found, before: previous.text });
 }
 
-function unexpected({ open, previous, found, at }: Stuck, match: FailedMatchResult): Diagnostic {
+function unexpected(stuck: Stuck, match: FailedMatchResult): Diagnostic {
+  const { open, previous, found, at } = stuck;
+  const { tokens } = stuck.layout;
   const inner = open.at(-1);
   const parts = expectedParts(match);
   const isAwaited =
@@ -276,7 +282,7 @@ function unexpected({ open, previous, found, at }: Stuck, match: FailedMatchResu
     (parts.includes(`\`${inner.awaits}\``) || (parts.length === 0 && found !== '`==`'));
   const expected = isAwaited
     ? `\`${inner.awaits}\` of the \`${inner.token.text}\` in line ${lineOf(at, inner.token)}`
-    : describeExpected(parts);
+    : describeExpected(parts, tokens.at(-1)?.kind === 'moduleEnd');
   const after = previous ? ` after \`${previous.text}\`` : '';
   return diagnose('SYN001', at, { found, after, expected });
 }
@@ -297,9 +303,11 @@ function expectedParts(match: FailedMatchResult): string[] {
     .map((one) => one.replaceAll('"', '`'));
 }
 
-/** The many ways to begin an expression or a unit are one alternative each. */
-function describeExpected(parts: readonly string[]): string {
+/** The many ways to begin an expression or to go on after one are one alternative each. */
+function describeExpected(parts: readonly string[], isInModule: boolean): string {
   if (parts.includes('a number') && parts.includes('a string')) return 'an expression';
-  if (parts.includes('`VARIABLE`')) return 'an operator, a definition or `====`';
+  if (parts.includes('end of input')) {
+    return isInModule ? 'an operator, a definition or `====`' : 'an operator or the end';
+  }
   return parts.slice(0, 6).join(' or ') || '`=`';
 }

@@ -9,12 +9,15 @@
  * offsets of the source.
  */
 import type { SourceText } from '../source/text.js';
+import type { Expr } from './ast.js';
 import type { Token } from './tokens.js';
 import { isReserved, startsDeclaration } from './words.js';
 
 export const listBegin = '\uE000';
 export const listNext = '\uE001';
 export const listEnd = '\uE002';
+/** Stands for a part of the text that was matched before (nesting.ts). */
+export const nestedPart = '\uE003';
 
 /** What a surrounding language adds to the tokens that end lists. */
 export interface LayoutOptions {
@@ -22,17 +25,69 @@ export interface LayoutOptions {
   readonly separators?: ReadonlySet<string>;
   /** Words that do the same, and that are never operands: `do`, `then` and the like. */
   readonly keywords?: ReadonlySet<string>;
+  /** The tokens with those that follow, where the text is a part of a module. */
+  readonly following?: readonly Token[];
 }
 
-export interface Layout {
-  readonly source: SourceText;
-  /** The text for the grammar. */
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  /** The source offset of the character at an offset of the text; past the end, of the end. */
-  startInSource(offset: number): number;
+/** A text for the grammar, and where its characters come from. */
+export class Layout {
+  constructor(
+    readonly source: SourceText,
+    readonly text: string,
+    /** The tokens of the text; for messages, those that follow it, too. */
+    readonly tokens: readonly Token[],
+    /** For every token of the text, its offset there. */
+    readonly starts: readonly number[],
+    /** For every character of the text, its offset in the source. */
+    private readonly offsets: readonly number[],
+    /** The source offset where what follows the text begins. */
+    private readonly end: number,
+    /** By offset in the text: the trees of parts that were matched before. */
+    readonly nested: ReadonlyMap<number, Expr> = new Map(),
+  ) {}
+
+  /** The source offset of the character at an offset of the text; past the end, of what follows. */
+  startInSource(offset: number): number {
+    return this.offsets[offset] ?? this.end;
+  }
+
   /** The source offset after the character before an offset of the text. */
-  endInSource(offset: number): number;
+  endInSource(offset: number): number {
+    if (offset <= 0) return this.offsets[0] ?? this.end;
+    const part = this.nested.get(offset - 1);
+    if (part) return part.span.end;
+    const last = this.offsets[offset - 1] ?? this.end;
+    return isMark(this.text.charCodeAt(offset - 1)) ? last : last + 1;
+  }
+
+  /** The part `[start, end)`, in which each hole stands for a part with a tree. */
+  part(start: number, end: number, holes: readonly Hole[]): Layout {
+    const texts: string[] = [];
+    const offsets: number[] = [];
+    const nested = new Map<number, Expr>();
+    let at = start;
+    const copyTo = (limit: number): void => {
+      texts.push(this.text.slice(at, limit));
+      for (; at < limit; at++) offsets.push(this.startInSource(at));
+    };
+    for (const hole of holes) {
+      copyTo(hole.start);
+      nested.set(offsets.length, hole.expr);
+      texts.push(nestedPart);
+      offsets.push(hole.expr.span.start);
+      at = hole.end;
+    }
+    copyTo(end);
+    const follows = this.startInSource(end);
+    return new Layout(this.source, texts.join(''), this.tokens, [], offsets, follows, nested);
+  }
+}
+
+/** A range of the text whose tree is known. */
+export interface Hole {
+  readonly start: number;
+  readonly end: number;
+  readonly expr: Expr;
 }
 
 type Bullet = '/\\' | '\\/';
@@ -65,31 +120,28 @@ export function markJunctions(
 ): Layout {
   const pass = new MarkingPass(tokens, options);
   pass.run();
-  const text = pass.parts.join('');
-  const offsets = pass.offsets;
-  return {
+  return new Layout(
     source,
-    text,
-    tokens,
-    startInSource: (offset) => offsets[offset] ?? end,
-    endInSource: (offset) => {
-      if (offset <= 0) return offsets[0] ?? end;
-      const last = offsets[offset - 1] ?? end;
-      return isMark(text.charCodeAt(offset - 1)) ? last : last + 1;
-    },
-  };
+    pass.parts.join(''),
+    options.following ?? tokens,
+    pass.starts,
+    pass.offsets,
+    end,
+  );
 }
 
 function isMark(code: number): boolean {
-  return code >= 0xe000 && code <= 0xe002;
+  return code >= 0xe000 && code <= 0xe003;
 }
 
 class MarkingPass {
   readonly parts: string[] = [];
   /** For every character of the text, its offset in the source. */
   readonly offsets: number[] = [];
+  readonly starts: number[] = [];
   private readonly frames: Frame[] = [];
   private previous: Token | null = null;
+  private afterSeparator = false;
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -107,8 +159,10 @@ class MarkingPass {
         this.frames.push({ kind: 'list', bullet: symbol as Bullet, column: token.column });
         this.emit(listBegin, token.start);
       }
+      this.starts.push(this.offsets.length);
       this.emit(token.text, token.start);
       this.openFrame(token, symbol);
+      this.afterSeparator = this.isSeparator(token);
       this.previous = token;
     });
     this.popTo(0);
@@ -178,7 +232,7 @@ class MarkingPass {
     if (!token) return false;
     if (token.kind === 'number' || token.kind === 'string') return true;
     if (token.kind === 'name') {
-      return token.text !== '_' && !isReserved(token.text) && !this.isSeparator(token);
+      return token.text !== '_' && !isReserved(token.text) && !this.afterSeparator;
     }
     return operandEnds.has(fold[token.text] ?? token.text);
   }
@@ -191,6 +245,8 @@ class MarkingPass {
 
   private isSeparator(token: Token): boolean {
     const { separators, keywords } = this.options;
+    // `r.end`: any word may name a field.
+    if (this.previous?.text === '.' && token.kind === 'name') return false;
     return (separators?.has(token.text) ?? false) || (keywords?.has(token.text) ?? false);
   }
 

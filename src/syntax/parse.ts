@@ -1,8 +1,7 @@
 /**
- * Text → tree for modules and expressions: scan tokens, mark junction lists, match the grammar,
- * build the tree. The text before `---- MODULE` and after the module's `====` is ignored.
+ * Text → tree for modules and expressions: scan tokens, find the units, and for each of them mark
+ * junction lists, match the grammar, build the tree. The text before `---- MODULE` and after the module's `====` is ignored.
  */
-import type { FailedMatchResult, Grammar, MatchResult } from 'ohm-js';
 import { fail } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 import {
@@ -12,10 +11,8 @@ import {
   type TranslationText,
 } from './algorithmText.js';
 import type { Expr, Module } from './ast.js';
-import { TreeContext, treeActions, treeOperation } from './buildTree.js';
-import { explainFailure } from './expect.js';
-import { Tla } from './grammars.generated.js';
-import { type Layout, markJunctions } from './junctions.js';
+import { markJunctions } from './junctions.js';
+import { ModuleParser, matchTla } from './parseUnits.js';
 import { dropProofs } from './proofs.js';
 import { scanTokens, type Token } from './tokens.js';
 
@@ -30,7 +27,7 @@ export interface ParsedModule {
   readonly translation: TranslationText | null;
 }
 
-/** Parses the first module of the text. Throws a DiagnosticError. */
+/** Parses the first module of the text. Throws a DiagnosticError with all the mistakes in it. */
 export function parseModule(source: SourceText): ParsedModule {
   const start = source.text.search(/-{4,}[ \t]*MODULE\b/);
   if (start < 0) fail('SYN009', span(source, 0, 0));
@@ -41,8 +38,8 @@ export function parseModule(source: SourceText): ParsedModule {
   const isStale = ({ start }: Token) =>
     algorithm && translation && start >= translation.begin && start < translation.end;
   const current = tokens.filter((token) => !isStale(token));
-  const layout = markJunctions(source, dropProofs(current), end);
-  return { source, module: matchRule<Module>(layout, 'Module'), algorithm, translation };
+  const module = new ModuleParser(source, dropProofs(current)).parse();
+  return { source, module, algorithm, translation };
 }
 
 /** Parses one expression: the text, or the part of it in `[start, end)`. */
@@ -52,26 +49,7 @@ export function parseExpression(
   end: number = source.text.length,
 ): Expr {
   const { tokens } = scanTokens(source, start, end);
-  return matchRule<Expr>(markJunctions(source, tokens, end), 'Expr');
-}
-
-function matchRule<T>(layout: Layout, rule: string): T {
-  const match = matchWithin(Tla, layout, rule);
-  if (match.failed()) throw explainFailure(layout, match as FailedMatchResult);
-  const semantics = Tla.createSemantics();
-  semantics.addOperation(treeOperation, treeActions(new TreeContext(layout)));
-  return semantics(match)[treeOperation]() as T;
-}
-
-/** Matches; brackets nested deeper than the stack allows are the text's fault. */
-export function matchWithin(grammar: Grammar, layout: Layout, rule: string): MatchResult {
-  try {
-    return grammar.match(layout.text, rule);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const start = layout.tokens[0]?.start ?? 0;
-    return fail('SYN016', span(layout.source, start, start));
-  }
+  return matchTla(markJunctions(source, tokens, end), 'Expr');
 }
 
 /** Holds for the `====` that ends the first module; inner modules nest. */
