@@ -35,9 +35,12 @@ export function evaluateExpression(source: SourceText, scope: EvaluationScope): 
       return found && translateModule(found).module;
     },
   });
+  // Names in it have been resolved there, so this is what is evaluated.
+  const resolved = specification.assumptions.at(-1)?.body;
+  if (resolved === undefined) throw new Error('the assumption with the expression is gone');
   try {
-    const text = showConstant(expr, specification);
-    return { text, value: valueOrNull(() => compileConstant(expr, specification)) };
+    const text = showConstant(resolved, specification);
+    return { text, value: valueOrNull(() => compileConstant(resolved, specification)) };
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
     throw new DiagnosticError(failureDiagnostic(error));

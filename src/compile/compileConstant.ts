@@ -5,8 +5,9 @@ import type { Value } from '../values/index.js';
 import type { CompileOptions } from './compiledSpec.js';
 import { compile } from './expressions/index.js';
 import { failureOf } from './failure.js';
-import { show } from './runtime/fault.js';
+import { Host } from './runtime/host.js';
 import { type RuntimeValue, value } from './runtime/lazy.js';
+import { printed } from './runtime/printed.js';
 import { sourcesOf } from './sources.js';
 import { noStorage } from './storage.js';
 import { Unit } from './unit.js';
@@ -23,13 +24,13 @@ export function compileConstant(
   return evaluateConstant(expr, scope, options, value);
 }
 
-/** As `compileConstant`, printed; `Nat` or `1..3` are printed as they are, not enumerated. */
+/** As `compileConstant`, printed; `Nat` and `1..3` are printed as they are, not enumerated. */
 export function showConstant(
   expr: Expr,
   scope: ConstantScope = {},
   options: CompileOptions = {},
 ): string {
-  return evaluateConstant(expr, scope, options, show);
+  return evaluateConstant(expr, scope, options, printed);
 }
 
 function evaluateConstant<T>(
@@ -38,7 +39,7 @@ function evaluateConstant<T>(
   options: CompileOptions,
   finish: (result: RuntimeValue, site: number) => T,
 ): T {
-  const unit = new Unit(sourcesOf({ ...emptyScope, ...scope }, options), noStorage);
+  const unit = new Unit(sourcesOf({ ...emptyScope, ...scope }, new Host(options)), noStorage);
   const site = unit.site(expr.span);
   const code = compile(expr, {
     unit,

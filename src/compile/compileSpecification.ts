@@ -3,10 +3,15 @@
  * the slots follows from its states, and the rest is compiled for that layout. When a state turns
  * up that does not fit, the rest is compiled anew and the search is told to begin again.
  */
-import { LayoutChanged, type StatePredicate, type StateVector } from '../explore/model.js';
+import {
+  LayoutChanged,
+  type SearchView,
+  type StatePredicate,
+  type StateVector,
+} from '../explore/model.js';
 import type { NamedFormula, Specification } from '../semantics/specification.js';
 import type { Expr } from '../syntax/ast.js';
-import type { Value } from '../values/index.js';
+import { hashValue, type Value } from '../values/index.js';
 import { asBoolean } from './code.js';
 import type { CompiledSpec, CompileOptions } from './compiledSpec.js';
 import type { Context } from './context.js';
@@ -16,6 +21,7 @@ import { failureOf } from './failure.js';
 import { compileInitial, type InitialPredicate } from './initialStates.js';
 import { LayoutMisfit, layOut, read, type Slots, store } from './layout.js';
 import { Fault } from './runtime/fault.js';
+import { Host } from './runtime/host.js';
 import { type Sources, sourcesOf } from './sources.js';
 import { noStorage } from './storage.js';
 import { Unit } from './unit.js';
@@ -27,7 +33,7 @@ export function compileSpecification(
   specification: Specification,
   options: CompileOptions = {},
 ): CompiledSpec {
-  return new Compiled(specification, sourcesOf(specification, options));
+  return new Compiled(specification, options);
 }
 
 class Compiled implements CompiledSpec {
@@ -38,15 +44,19 @@ class Compiled implements CompiledSpec {
   private readonly initial: InitialPredicate;
   private readonly sampled: ReadonlyMap<string, ReadonlySet<Value>>;
   private readonly depths = new Map<string, number>();
+  private readonly sources: Sources;
+  private readonly host: Host;
   private engine: Engine;
 
   constructor(
     private readonly specification: Specification,
-    private readonly sources: Sources,
+    options: CompileOptions,
   ) {
+    this.host = new Host(options, (state) => this.hash(state));
+    this.sources = sourcesOf(specification, this.host);
     this.variables = specification.variables.map((variable) => variable.name);
-    this.constants = sources.constants;
-    this.initial = compileInitial(specification, sources);
+    this.constants = this.sources.constants;
+    this.initial = compileInitial(specification, this.sources);
     this.sampled = this.sampleInitialStates();
     this.engine = this.build();
     this.invariants = specification.invariants.map(({ name }, i) => this.predicate(name, [i]));
@@ -80,7 +90,8 @@ class Compiled implements CompiledSpec {
 
   initialStates(sink: (state: StateVector) => boolean): void {
     const vector = new Int32Array(this.slotCount);
-    this.guarded(this.initial.sites, () =>
+    this.host.begin();
+    this.guarded(this.initial.sites, null, () =>
       this.initial.solve((values) => {
         this.variables.forEach((name, i) => {
           store(this.slots(name), values[i] as Value, vector);
@@ -92,11 +103,20 @@ class Compiled implements CompiledSpec {
 
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
     const { engine } = this;
-    this.guarded(engine.sites, () => engine.successors(state, sink));
+    this.guarded(engine.sites, state, () => engine.successors(state, sink));
   }
 
   decode(state: StateVector): ReadonlyMap<string, Value> {
     return new Map(this.variables.map((name) => [name, read(this.slots(name), state)]));
+  }
+
+  watch(view: SearchView): void {
+    this.host.search = view;
+  }
+
+  private hash(state: StateVector): number {
+    const values = [...this.decode(state).values()];
+    return values.reduce<number>((sum, one) => (Math.imul(sum, 31) + hashValue(one)) | 0, 0);
   }
 
   falseAssumptions(): ReturnType<CompiledSpec['falseAssumptions']> {
@@ -115,7 +135,11 @@ class Compiled implements CompiledSpec {
       at: null,
     };
     const code = asBoolean(unit, compile(expr, context), 'ASSUME', expr.span);
-    return this.guarded(unit.sites, () => unit.instantiate(unit.text('', code.js)) as boolean);
+    return this.guarded(
+      unit.sites,
+      null,
+      () => unit.instantiate(unit.text('', code.js)) as boolean,
+    );
   }
 
   private slots(variable: string): Slots {
@@ -137,13 +161,14 @@ class Compiled implements CompiledSpec {
   private sampleInitialStates(): ReadonlyMap<string, ReadonlySet<Value>> {
     const sampled = new Map(this.variables.map((name) => [name, new Set<Value>()] as const));
     let count = 0;
-    try {
-      this.initial.solve((values) => {
-        this.variables.forEach((name, i) => {
-          sampled.get(name)?.add(values[i] as Value);
-        });
-        return ++count < sampledStateMax;
+    const sample = (values: readonly Value[]): boolean => {
+      this.variables.forEach((name, i) => {
+        sampled.get(name)?.add(values[i] as Value);
       });
+      return ++count < sampledStateMax;
+    };
+    try {
+      this.host.rehearse(() => this.initial.solve(sample));
     } catch (error) {
       if (!(error instanceof Fault || error instanceof RangeError)) throw error;
     }
@@ -153,16 +178,16 @@ class Compiled implements CompiledSpec {
   private predicate(name: string, numbers: readonly number[]): StatePredicate {
     const holds = (state: StateVector): boolean => {
       const { engine } = this;
-      return this.guarded(engine.sites, () =>
+      return this.guarded(engine.sites, state, () =>
         numbers.every((number) => engine.holds(number, state)),
       );
     };
     return { name, holds };
   }
 
-  private guarded<T>(sites: Engine['sites'], run: () => T): T {
+  private guarded<T>(sites: Engine['sites'], state: StateVector | null, run: () => T): T {
     try {
-      return run();
+      return this.host.in(state, run);
     } catch (error) {
       if (!(error instanceof LayoutMisfit)) throw failureOf(error, sites);
       this.depths.set(error.variable, error.depth);

@@ -2,6 +2,7 @@
 import type { Model, StateVector } from '../explore/model.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
+import type { HostOptions } from './runtime/host.js';
 
 /** One instance of an action: a label of one process. Indexed by the number in a SuccessorSink. */
 export interface ActionInfo {
@@ -26,7 +27,19 @@ export interface FailureDetail {
   /** The expression that failed, and the definitions that led to it, innermost first. */
   readonly span: Span | null;
   readonly code: string;
+  /** The step that leaves variables open, if that is the failure. */
+  readonly step?: UnfinishedStep;
 }
+
+/** A step with the next values that it has given before it failed. */
+export interface UnfinishedStep {
+  readonly action: number;
+  readonly choices: readonly Choice[];
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+/** Variables, in the order of declaration; or what an alias shows. */
+export type StateValues = ReadonlyMap<string, Value>;
 
 export interface CompiledSpec extends Model {
   readonly variables: readonly string[];
@@ -36,12 +49,17 @@ export interface CompiledSpec extends Model {
   /** Values of the constants, for traces. */
   readonly constants: ReadonlyMap<string, Value>;
   /** The values of the variables, in the order of declaration. */
-  decode(state: StateVector): ReadonlyMap<string, Value>;
+  decode(state: StateVector): StateValues;
+  /**
+   * What ALIAS shows of a state that is followed by another (or by itself); the state itself where
+   * there is no alias, where it is no record, or where it has no value.
+   */
+  shown(from: StateValues, to: StateValues): StateValues;
+  /** Whether POSTCONDITION holds, after the search; true where there is none. */
+  postconditionHolds(): boolean;
   /** The names of assumptions that are false, evaluated before any state is. */
   falseAssumptions(): readonly { readonly name: string | null; readonly span: Span }[];
 }
 
-export interface CompileOptions {
-  /** Gets every line that `Print` and `PrintT` write; they are silent without it. */
-  readonly print?: (line: string) => void;
-}
+/** What the module TLC prints to, and asks for the time and for chance. */
+export type CompileOptions = HostOptions;

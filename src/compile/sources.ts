@@ -2,7 +2,7 @@
 import type { ConfigValue, Specification } from '../semantics/specification.js';
 import { ModelValue, makeSet, type Value } from '../values/index.js';
 import { Analysis } from './analysis.js';
-import type { CompileOptions } from './compiledSpec.js';
+import type { Host } from './runtime/host.js';
 import { type StandardOperators, standardOperators } from './standard/index.js';
 
 /** The part of a specification that expressions depend on. */
@@ -13,15 +13,17 @@ export interface Sources {
   readonly constants: ReadonlyMap<string, Value>;
   readonly standard: StandardOperators;
   readonly analysis: Analysis;
+  readonly host: Host;
 }
 
-export function sourcesOf(specification: Names, options: CompileOptions): Sources {
+export function sourcesOf(specification: Names, host: Host): Sources {
   return {
     specification,
     constants: new Map(
       [...specification.constants].map(([name, given]) => [name, configuredValue(given)]),
     ),
-    standard: standardOperators(options.print ?? (() => {})),
+    standard: standardOperators(host),
+    host,
     analysis: new Analysis(specification),
   };
 }

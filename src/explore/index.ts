@@ -3,6 +3,7 @@ export {
   EvaluationFailure,
   LayoutChanged,
   type Model,
+  type SearchView,
   type StatePredicate,
   type StateVector,
   type SuccessorSink,

@@ -5,6 +5,7 @@
  * slot has taken so far, which is all that a store needs to pack the vector into bits. Equal states
  * are equal vectors, always: nothing is hashed away.
  */
+import type { SearchProgress } from './result.js';
 
 /** One state: a code per slot. Vectors handed to a callback are valid only during the call. */
 export type StateVector = Int32Array;
@@ -27,6 +28,13 @@ export interface StatePredicate {
   holds(state: StateVector): boolean;
 }
 
+/** How far a search is; what it answers holds for the moment of the question. */
+export interface SearchView {
+  /** The depth of the state, 1 for an initial one; of a state not stored yet, what it will be. */
+  levelOf(state: StateVector): number;
+  progress(): SearchProgress;
+}
+
 export interface Model {
   /** The number of slots; fixed until the model throws `LayoutChanged`. */
   readonly slotCount: number;
@@ -44,6 +52,8 @@ export interface Model {
   readonly invariants: readonly StatePredicate[];
   /** States outside are counted as generated and checked, but neither distinct nor explored. */
   readonly constraint: StatePredicate | null;
+  /** Called when a search begins, by a search that lets the model see how far it is. */
+  watch?(view: SearchView): void;
 }
 
 /**

@@ -9,7 +9,13 @@
  * - A failed assertion or evaluation ends the expansion of that one state.
  */
 import { FoundStates } from './foundStates.js';
-import { EvaluationFailure, LayoutChanged, type Model, type StateVector } from './model.js';
+import {
+  EvaluationFailure,
+  LayoutChanged,
+  type Model,
+  type SearchView,
+  type StateVector,
+} from './model.js';
 import type { FailurePhase, Outcome, SearchProgress, SearchResult, Violation } from './result.js';
 
 export interface SearchOptions {
@@ -73,6 +79,7 @@ export class Search {
     private readonly options: SearchOptions = {},
   ) {
     this.restart();
+    model.watch?.(this.view());
   }
 
   /** Expands up to `count` states. Gives false when the search is over. */
@@ -98,6 +105,15 @@ export class Search {
     const { found, generated, next } = this;
     const { distinct, depth } = found;
     return { generated, distinct, depth, frontier: found.size - next };
+  }
+
+  private view(): SearchView {
+    const levelOf = (state: StateVector): number => {
+      const index = this.found.store.find(state);
+      if (index >= 0) return this.found.depthOf(index);
+      return this.current === NO_STATE ? 1 : this.found.depthOf(this.current) + 1;
+    };
+    return { levelOf, progress: () => this.progress() };
   }
 
   result(): SearchResult {

@@ -21,7 +21,7 @@ import { definitionEntry, NameChecker } from './checkNames.js';
 import { instantiate, type Substitution } from './instance.js';
 import type { ModuleResolver } from './resolveModule.js';
 import { retargeting } from './retarget.js';
-import { type Entry, isSame, Scope, standardEntries } from './scope.js';
+import { type Entry, isSame, Scope } from './scope.js';
 import type { DeclaredVariable, Definition } from './specification.js';
 
 export interface ResolvedModule {
@@ -69,7 +69,7 @@ export class ModulePass {
   }
 
   private extend(name: Identifier): void {
-    const standard = standardEntries(name.name);
+    const standard = this.resolver.standard(name.name);
     if (standard) {
       this.result.standardModules.add(name.name);
       this.merge(standard, name);
@@ -215,7 +215,7 @@ export class ModulePass {
   ): void {
     const { module } = unit.instance;
     const at = { name: `${prefix}${module.name}`, span: module.span };
-    const standard = standardEntries(module.name);
+    const standard = this.resolver.standard(module.name);
     if (standard) {
       this.result.standardModules.add(module.name);
       this.merge(

@@ -6,14 +6,16 @@
 import { type Diagnostic, diagnose, nearest } from '../source/diagnostic.js';
 import type { Identifier, Module } from '../syntax/ast.js';
 import { ModulePass, type ResolvedModule } from './modulePass.js';
-import { languageScope, type Scope } from './scope.js';
-import { standardOperators, unsupportedModules } from './standard/operators.js';
+import { type Entry, languageScope, type Scope, standardEntries } from './scope.js';
+import { extensionOperators } from './standard/extensions.js';
+import { standardOperators, standardTarget, unsupportedModules } from './standard/operators.js';
 
 export type LoadModule = (name: string) => Module | null;
 
 export class ModuleResolver {
   private readonly resolved = new Map<string, ResolvedModule | null>();
   private readonly inProgress: string[] = [];
+  private readonly hasFile = new Map<string, boolean>();
 
   constructor(
     private readonly loadModule: LoadModule,
@@ -37,6 +39,7 @@ export class ModuleResolver {
       const operators = standardOperators.get(standard);
       for (const { name, span } of own) {
         if (!operators?.has(name) || isReported(module, name)) continue;
+        if (standardTarget(standard, name) !== name) continue;
         const what = `a \`${name}\` besides that of ${standard}, which another module uses,`;
         this.report(diagnose('SEM016', span, { what, remedy: 'Choose another name here.' }));
       }
@@ -58,6 +61,22 @@ export class ModuleResolver {
     const resolved = module ? this.resolve(module, languageScope(), new Map(), false) : null;
     this.resolved.set(name.name, resolved);
     return resolved;
+  }
+
+  /**
+   * What a standard module defines; undefined where there is none of that name. The community's
+   * modules are often copied beside the specification, and changed: then the copy counts.
+   */
+  standard(name: string): readonly Entry[] | undefined {
+    if (extensionOperators.has(name)) {
+      let isOwn = this.hasFile.get(name);
+      if (isOwn === undefined) {
+        isOwn = this.loadModule(name) !== null;
+        this.hasFile.set(name, isOwn);
+      }
+      if (isOwn) return undefined;
+    }
+    return standardEntries(name);
   }
 
   resolve(

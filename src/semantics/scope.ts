@@ -4,7 +4,7 @@
  */
 import type { Span } from '../source/text.js';
 import { builtinOperators } from './builtins.js';
-import { operatorParameters, standardOperators } from './standard/operators.js';
+import { operatorParameters, standardOperators, standardTarget } from './standard/operators.js';
 
 export type EntryKind =
   | 'builtin'
@@ -75,14 +75,15 @@ function provided(
   kind: 'builtin' | 'standard',
   module: string | null,
 ): Entry {
-  const parameters = operatorParameters.get(name) ?? new Array<number>(arity).fill(0);
-  return { name, kind, parameters, span: null, module, target: name, local: false };
+  const target = module === null ? name : standardTarget(module, name);
+  const parameters = operatorParameters.get(target) ?? new Array<number>(arity).fill(0);
+  return { name, kind, parameters, span: null, module, target, local: false };
 }
 
 /** Whether two entries are the same thing reached in two ways. */
 export function isSame(one: Entry, other: Entry): boolean {
   if (one === other) return true;
-  return one.kind === 'standard' && other.kind === 'standard' && one.name === other.name;
+  return one.kind === 'standard' && other.kind === 'standard' && one.target === other.target;
 }
 
 /** `a variable`, `defined by module Sequences`, …: completes "it is already …". */

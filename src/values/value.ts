@@ -251,7 +251,8 @@ function hashAll(values: readonly Value[], seed: number): number {
   return hash | 0;
 }
 
-function hashValue(value: Value): number {
+/** Equal values have equal hashes, in every run of the program. */
+export function hashValue(value: Value): number {
   if (typeof value === 'number') return Math.imul(value, 0x9e3779b1);
   if (typeof value === 'string') return hashString(value);
   if (typeof value === 'boolean') return value ? 0x3c6ef372 : 0x1234567;

@@ -25,7 +25,6 @@ const elsewhere = new Map([
   ['config/SymClients.cfg', 'SYMMETRY'],
   ['config/SymClients-part.cfg', 'SYMMETRY'],
   ['config/Viewed.cfg', 'VIEW'],
-  ['values/BagsAndTlc.cfg', 'TLCGet, TLCSet'],
 ]);
 /** Temporal and action properties are not the compiler's: only the states are compared. */
 const temporal = new Set(['liveness', 'action-property']);

@@ -7,7 +7,7 @@ import type { OperatorDefinition } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
 import { makeSet, type Value } from '../../values/index.js';
 import { isPrimedIn, qualified } from '../analysis.js';
-import { body, type Code, combine, fault, isConstant, local } from '../code.js';
+import { body, type Code, combine, fault, local } from '../code.js';
 import {
   type Argument,
   type Binding,
@@ -231,9 +231,10 @@ function applyStandard(
   const arities = operatorParameters.get(name);
   const parts = args.map((arg, i) => {
     const arity = arities?.[i] ?? 0;
+    if (operator.lazy.has(i)) return compileParameter(arg, 'lazy', context);
     return arity > 0 ? compileOperatorArgument(arg, arity, context) : compileArgument(arg, context);
   });
-  const folded = fold(operator, parts);
+  const folded = operator.isEffect ? undefined : fold(operator, parts);
   if (folded !== undefined) return unit.constant(folded);
   const { implementation } = operator;
   const run = unit.use(implementation.name, implementation);
@@ -241,9 +242,8 @@ function applyStandard(
   const made = combine(unit, parts, operator.result, (js) => {
     return `${run}(${[...js, site].join(', ')})`;
   });
-  // What the operators that print do is not done once for all.
-  const isEffect = name === 'Print' || name === 'PrintT';
-  return isEffect && isConstant(made) ? { ...made, free: new Set(['#print']) } : made;
+  // What depends on more than the state is not evaluated once for all.
+  return operator.isEffect ? { ...made, free: new Set([...made.free, '#host']) } : made;
 }
 
 /** The value of an operator that is applied to known numbers, if it has one. */

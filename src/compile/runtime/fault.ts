@@ -3,6 +3,8 @@
  * catalogue and the number of its place; the entry points of the compiled module turn it into an
  * `EvaluationFailure` with the span (`failure.ts`).
  */
+import type { Code } from '../../source/catalogue/index.js';
+import { diagnose } from '../../source/diagnostic.js';
 import { formatValue } from '../../values/index.js';
 import { LazyFunction, LazySet, type RuntimeValue } from './lazy.js';
 
@@ -22,12 +24,22 @@ export class Fault extends Error {
   }
 }
 
-/** What a person reads of a value in a message; long ones are cut. */
-export function show(value: RuntimeValue): string {
+/** A value as TLC prints it; a set that is not enumerated yet as it was made. */
+export function describe(value: RuntimeValue): string {
   if (value instanceof LazySet) return value.describe();
   if (value instanceof LazyFunction) return `a function on ${show(value.domain)}`;
-  const text = formatValue(value);
+  return formatValue(value);
+}
+
+/** What a person reads of a value in a message; long ones are cut. */
+export function show(value: RuntimeValue): string {
+  const text = describe(value);
   return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}
+
+/** What the fault says, without its place. */
+export function faultMessage(fault: Fault): string {
+  return diagnose(fault.code as Code, null, fault.holes).message;
 }
 
 export function wrongKind(

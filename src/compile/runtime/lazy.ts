@@ -4,7 +4,12 @@
  * enumerated when they must be stored, compared or walked through, and an infinite one never can be.
  * Elements come in the canonical order of values, so a lazy set and its enumeration agree.
  */
+
 import { makeFunctionOn, makeSortedSet, SetValue, type Value } from '../../values/index.js';
+import { Fault } from './fault.js';
+
+/** More elements than this are not put into one set. */
+const elementCountMax = 8_000_000;
 
 export type RuntimeValue = Value | LazySet | LazyFunction;
 export type RuntimeSet = SetValue | LazySet;
@@ -15,13 +20,21 @@ export abstract class LazySet {
   abstract contains(value: RuntimeValue, site: number): boolean;
   /** Visits the elements in the canonical order until `visit` is true; whether it ever was. */
   abstract some(visit: (element: Value) => boolean, site: number): boolean;
-  /** The number of elements; throws a Fault for an infinite set. */
+  /** The number of elements, none of which is made; throws a Fault for an infinite set. */
   abstract size(site: number): number;
   abstract isFinite(): boolean;
   abstract describe(): string;
 
+  /** Throws a Fault where there are more elements than one set may have. */
+  private checkEnumerable(site: number): void {
+    if (this.size(site) > elementCountMax) {
+      throw new Fault('EVL022', site, { set: this.describe(), what: 'enumerate' });
+    }
+  }
+
   force(site: number): SetValue {
     if (this.enumerated === null) {
+      this.checkEnumerable(site);
       const elements: Value[] = [];
       this.some((element) => {
         elements.push(element);
@@ -54,6 +67,10 @@ export class LazyFunction {
       this.known.set(argument, result);
     }
     return result;
+  }
+
+  isInfinite(): boolean {
+    return !(this.domain instanceof SetValue) && !this.domain.isFinite();
   }
 
   force(site: number): Value {

@@ -10,9 +10,6 @@ import { member } from './equality.js';
 import { Fault, type Site, show } from './fault.js';
 import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
 
-/** More elements than this are not put into one set. */
-export const elementCountMax = 8_000_000;
-
 /** `low..high`, empty when `low > high`. */
 export class Interval extends LazySet {
   constructor(

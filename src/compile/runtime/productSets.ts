@@ -16,7 +16,7 @@ import {
 import { member } from './equality.js';
 import { Fault, type Site, show } from './fault.js';
 import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
-import { elementCountMax, strange } from './lazySets.js';
+import { strange } from './lazySets.js';
 
 export function elements(set: RuntimeSet, site: Site): readonly Value[] {
   return (set instanceof SetValue ? set : set.force(site)).elements;
@@ -26,9 +26,10 @@ export function sizeOf(set: RuntimeSet, site: Site): number {
   return set instanceof SetValue ? set.elements.length : set.size(site);
 }
 
-function checkSize(count: number, set: LazySet, site: Site): number {
-  if (count > elementCountMax) throw new Fault('EVL022', site, { set: set.describe() });
-  return count;
+/** A number of elements, which must be one that TLA+ can say: TLC's integers have 32 bits. */
+export function countable(count: number, set: LazySet, site: Site): number {
+  if (count <= 0x7fffffff) return count;
+  throw new Fault('EVL022', site, { set: set.describe(), what: 'count' });
 }
 
 const isFiniteSet = (set: RuntimeSet): boolean => set instanceof SetValue || set.isFinite();
@@ -55,7 +56,7 @@ export class PowerSet extends LazySet {
   }
 
   size(site: Site): number {
-    return checkSize(2 ** sizeOf(this.base, site), this, site);
+    return countable(2 ** sizeOf(this.base, site), this, site);
   }
 
   isFinite(): boolean {
@@ -68,7 +69,7 @@ export class PowerSet extends LazySet {
 }
 
 /** Visits the ordered choices of `size` elements in lexicographic order. */
-function someCombination(
+export function someCombination(
   base: readonly Value[],
   size: number,
   visit: (chosen: Value[]) => boolean,
@@ -128,7 +129,7 @@ export class Product extends LazySet {
   }
 
   size(site: Site): number {
-    return checkSize(
+    return countable(
       this.factors.reduce((count, factor) => count * sizeOf(factor, site), 1),
       this,
       site,
@@ -171,7 +172,9 @@ export class FunctionSet extends LazySet {
   }
 
   size(site: Site): number {
-    return checkSize(sizeOf(this.range, site) ** sizeOf(this.domain, site), this, site);
+    const keys = sizeOf(this.domain, site);
+    if (keys === 0) return 1;
+    return countable(sizeOf(this.range, site) ** keys, this, site);
   }
 
   isFinite(): boolean {
@@ -211,7 +214,7 @@ export class RecordSet extends LazySet {
   }
 
   size(site: Site): number {
-    return checkSize(
+    return countable(
       this.sets.reduce((count, set) => count * sizeOf(set, site), 1),
       this,
       site,

@@ -91,7 +91,10 @@ export function flatten(given: RuntimeValue, site: Site): SetValue {
 }
 
 export function cardinality(given: RuntimeValue, site: Site): number {
-  return sizeOf(set(given, 'Cardinality', site), site);
+  const over = set(given, 'Cardinality', site);
+  const count = sizeOf(over, site);
+  if (count <= 0x7fffffff) return count;
+  throw new Fault('EVL022', site, { set: show(over), what: 'count' });
 }
 
 export function isFiniteSet(given: RuntimeValue, site: Site): boolean {

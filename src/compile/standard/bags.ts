@@ -7,14 +7,15 @@ import { someRow } from '../runtime/productSets.js';
 import { collected, elementsOf } from '../runtime/sets.js';
 import { operator, type StandardModule } from './operator.js';
 
-function counts(bag: RuntimeValue, name: string, site: Site): Map<Value, number> {
+/** The elements in order, each with the number of its copies. */
+export function countsOf(bag: RuntimeValue, name: string, site: Site): Map<Value, number> {
   const pairs = functionPairs(value(bag, site));
   const isBag = pairs?.every(([, count]) => typeof count === 'number' && count > 0);
   if (pairs === null || !isBag) return wrongKind(name, 'a bag', bag, site);
   return new Map(pairs as readonly [Value, number][]);
 }
 
-function made(of: ReadonlyMap<Value, number>, site: Site): Value {
+export function bagOfCounts(of: ReadonlyMap<Value, number>, site: Site): Value {
   collected(of.keys(), site);
   return makeFunction([...of].filter(([, count]) => count > 0));
 }
@@ -25,35 +26,35 @@ function isBag(bag: RuntimeValue, site: Site): boolean {
 }
 
 function bagOfSet(given: RuntimeValue, site: Site): Value {
-  return made(new Map(elementsOf(given, 'SetToBag', site).map((one) => [one, 1])), site);
+  return bagOfCounts(new Map(elementsOf(given, 'SetToBag', site).map((one) => [one, 1])), site);
 }
 
 function setOfBag(bag: RuntimeValue, site: Site): Value {
-  return makeSet(counts(bag, 'BagToSet', site).keys());
+  return makeSet(countsOf(bag, 'BagToSet', site).keys());
 }
 
-function copies(element: RuntimeValue, bag: RuntimeValue, site: Site): number {
-  const of = counts(bag, 'CopiesIn', site);
+export function copiesIn(element: RuntimeValue, bag: RuntimeValue, site: Site): number {
+  const of = countsOf(bag, 'CopiesIn', site);
   const wanted = value(element, site);
   return member(wanted, makeSet(of.keys()), site) ? (of.get(wanted) as number) : 0;
 }
 
 function isInBag(element: RuntimeValue, bag: RuntimeValue, site: Site): boolean {
-  return copies(element, bag, site) > 0;
+  return copiesIn(element, bag, site) > 0;
 }
 
 function bagSum(a: RuntimeValue, b: RuntimeValue, site: Site): Value {
-  const sum = counts(a, '(+)', site);
-  for (const [one, count] of counts(b, '(+)', site)) sum.set(one, (sum.get(one) ?? 0) + count);
-  return made(sum, site);
+  const sum = countsOf(a, '(+)', site);
+  for (const [one, count] of countsOf(b, '(+)', site)) sum.set(one, (sum.get(one) ?? 0) + count);
+  return bagOfCounts(sum, site);
 }
 
 function bagDifference(a: RuntimeValue, b: RuntimeValue, site: Site): Value {
-  const rest = counts(a, '(-)', site);
-  for (const [one, count] of counts(b, '(-)', site)) {
+  const rest = countsOf(a, '(-)', site);
+  for (const [one, count] of countsOf(b, '(-)', site)) {
     if (rest.has(one)) rest.set(one, (rest.get(one) as number) - count);
   }
-  return made(rest, site);
+  return bagOfCounts(rest, site);
 }
 
 function bagUnion(bags: RuntimeValue, site: Site): Value {
@@ -64,19 +65,19 @@ function bagUnion(bags: RuntimeValue, site: Site): Value {
 }
 
 function isSubBag(a: RuntimeValue, b: RuntimeValue, site: Site): boolean {
-  const whole = counts(b, '\\sqsubseteq', site);
-  return [...counts(a, '\\sqsubseteq', site)].every(
+  const whole = countsOf(b, '\\sqsubseteq', site);
+  return [...countsOf(a, '\\sqsubseteq', site)].every(
     ([one, count]) => count <= (whole.get(one) ?? 0),
   );
 }
 
 function subBags(bag: RuntimeValue, site: Site): Value {
-  const of = [...counts(bag, 'SubBag', site)];
+  const of = [...countsOf(bag, 'SubBag', site)];
   const all: Value[] = [];
   someRow(
     of.map(([, count]) => Array.from({ length: count + 1 }, (_, i) => i)),
     (row) => {
-      all.push(made(new Map(of.map(([one], i) => [one, row[i] as number])), site));
+      all.push(bagOfCounts(new Map(of.map(([one], i) => [one, row[i] as number])), site));
       return false;
     },
   );
@@ -84,16 +85,16 @@ function subBags(bag: RuntimeValue, site: Site): Value {
 }
 
 function bagSize(bag: RuntimeValue, site: Site): number {
-  return [...counts(bag, 'BagCardinality', site).values()].reduce((sum, count) => sum + count, 0);
+  return [...countsOf(bag, 'BagCardinality', site).values()].reduce((sum, count) => sum + count, 0);
 }
 
 function bagImage(f: (one: Value) => RuntimeValue, bag: RuntimeValue, site: Site): Value {
   const sum = new Map<Value, number>();
-  for (const [one, count] of counts(bag, 'BagOfAll', site)) {
+  for (const [one, count] of countsOf(bag, 'BagOfAll', site)) {
     const image = value(f(one), site);
     sum.set(image, (sum.get(image) ?? 0) + count);
   }
-  return made(sum, site);
+  return bagOfCounts(sum, site);
 }
 
 function emptyBag(): Value {
@@ -113,5 +114,5 @@ export const bags: StandardModule = {
   SubBag: operator('value', 1, subBags),
   BagOfAll: operator('value', 2, bagImage),
   BagCardinality: operator('number', 1, bagSize),
-  CopiesIn: operator('number', 2, copies),
+  CopiesIn: operator('number', 2, copiesIn),
 };

@@ -1,4 +1,5 @@
 /** What a standard module offers to compiled code: a function per operator. */
+import { Fault, type Site } from '../runtime/fault.js';
 import type { RuntimeValue } from '../runtime/lazy.js';
 
 /** What is known of a result before it is computed; `value` is anything but a lazy one. */
@@ -13,6 +14,10 @@ export interface StandardOperator {
   readonly implementation: Implementation;
   readonly arity: number;
   readonly result: ResultType;
+  /** It sees or does something besides the state, so it is evaluated each time, where it stands. */
+  readonly isEffect: boolean;
+  /** The positions of arguments that come as functions without parameters, for it to call. */
+  readonly lazy: ReadonlySet<number>;
 }
 
 /** A module's operators by canonical name. */
@@ -23,5 +28,28 @@ export function operator(
   arity: number,
   implementation: Implementation,
 ): StandardOperator {
-  return { implementation, arity, result };
+  return { implementation, arity, result, isEffect: false, lazy: new Set() };
+}
+
+/** An operator that sees or does something besides the state. */
+export function effect(
+  result: ResultType,
+  arity: number,
+  implementation: Implementation,
+): StandardOperator {
+  return { ...operator(result, arity, implementation), isEffect: true };
+}
+
+/** The operator with the arguments at these positions unevaluated. */
+export function lazyIn(positions: readonly number[], given: StandardOperator): StandardOperator {
+  return { ...given, lazy: new Set(positions) };
+}
+
+/** An operator that the module has and this program does not evaluate; `place` completes why. */
+export function refused(name: string, arity: number, place: string): StandardOperator {
+  const refuse = (...given: unknown[]): never => {
+    throw new Fault('EVL021', given.at(-1) as Site, { construct: name, place });
+  };
+  const positions = Array.from({ length: arity }, (_, i) => i);
+  return lazyIn(positions, effect('any', arity, refuse));
 }

@@ -6,13 +6,13 @@ import { SequenceSet } from '../runtime/lazySets.js';
 import { set } from '../runtime/sets.js';
 import { operator, type StandardModule } from './operator.js';
 
-function sequence(given: RuntimeValue, name: string, site: Site): readonly Value[] {
+export function sequence(given: RuntimeValue, name: string, site: Site): readonly Value[] {
   const made = value(given, site);
   if (made instanceof TupleValue) return made.elements;
   return wrongKind(name, 'a sequence', made, site);
 }
 
-function length(s: RuntimeValue, site: Site): number {
+export function length(s: RuntimeValue, site: Site): number {
   return typeof s === 'string' ? s.length : sequence(s, 'Len', site).length;
 }
 
@@ -32,7 +32,7 @@ function append(s: RuntimeValue, last: RuntimeValue, site: Site): Value {
   return makeTuple([...sequence(s, 'Append', site), value(last, site)]);
 }
 
-function concatenate(s: RuntimeValue, t: RuntimeValue, site: Site): Value {
+export function concatenate(s: RuntimeValue, t: RuntimeValue, site: Site): Value {
   if (typeof s === 'string') {
     return typeof t === 'string' ? s + t : wrongKind('\\o', 'a second string', t, site);
   }
@@ -41,11 +41,11 @@ function concatenate(s: RuntimeValue, t: RuntimeValue, site: Site): Value {
   return makeTuple([...first, ...second]);
 }
 
-function integer(given: RuntimeValue, name: string, site: Site): number {
+export function integer(given: RuntimeValue, name: string, site: Site): number {
   return typeof given === 'number' ? given : wrongKind(name, 'an integer', given, site);
 }
 
-function subSequence(s: RuntimeValue, m: RuntimeValue, n: RuntimeValue, site: Site): Value {
+export function subSequence(s: RuntimeValue, m: RuntimeValue, n: RuntimeValue, site: Site): Value {
   const from = integer(m, 'SubSeq', site);
   const to = integer(n, 'SubSeq', site);
   const all = typeof s === 'string' ? s : sequence(s, 'SubSeq', site);

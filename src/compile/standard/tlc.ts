@@ -1,9 +1,8 @@
 /**
- * The module TLC. What it prints goes to the host's `print`. Operators that are random, tell the
- * time or keep registers are not offered: a state must have the same successors each time.
+ * The module TLC. What is printed, kept in registers, drawn by chance or told by the clock is the
+ * host's; `tlcRegisters.ts` has TLCGet and TLCSet.
  */
 import {
-  formatValue,
   functionPairs,
   makeFunction,
   makeFunctionOn,
@@ -14,10 +13,13 @@ import {
   type Value,
 } from '../../values/index.js';
 import { bool, Fault, type Site, show, wrongKind } from '../runtime/fault.js';
+import type { Host } from '../runtime/host.js';
 import { type RuntimeValue, value } from '../runtime/lazy.js';
 import { TestedSet } from '../runtime/lazySets.js';
+import { printed } from '../runtime/printed.js';
 import { collected, elementsOf } from '../runtime/sets.js';
-import { operator, type StandardModule } from './operator.js';
+import { effect, operator, type StandardModule } from './operator.js';
+import { tlcRegisters } from './tlcRegisters.js';
 
 /** Thrown where an assertion of the specification fails; the message is the specification's. */
 function assert(holds: RuntimeValue, message: RuntimeValue, site: Site): boolean {
@@ -41,7 +43,7 @@ function merge(f: RuntimeValue, g: RuntimeValue, site: Site): Value {
 }
 
 function text(given: RuntimeValue, site: Site): string {
-  return formatValue(value(given, site));
+  return printed(given, site);
 }
 
 function permutations(given: RuntimeValue, site: Site): Value {
@@ -56,7 +58,7 @@ function permutations(given: RuntimeValue, site: Site): Value {
   return makeSet(all);
 }
 
-function sortSequence(
+export function sortSequence(
   s: RuntimeValue,
   before: (a: Value, b: Value) => RuntimeValue,
   site: Site,
@@ -79,19 +81,36 @@ function anything(): RuntimeValue {
   return any;
 }
 
-/** `print` gets one line. */
-export function tlc(print: (line: string) => void): StandardModule {
+/** Chance and the clock. */
+function nondeterministic(host: Host): StandardModule {
+  function randomElement(given: RuntimeValue, site: Site): Value {
+    const all = elementsOf(given, 'RandomElement', site);
+    if (all.length === 0) throw new Fault('EVL007', site, { set: show(given) });
+    return all[host.draw(all.length)] as Value;
+  }
+  function javaTime(site: Site): number {
+    const time = host.seconds();
+    if (time !== null) return time.since1970 & 0x7fffffff;
+    throw new Fault('EVL021', site, { construct: 'JavaTime', place: 'without a clock' });
+  }
+  return {
+    RandomElement: effect('value', 1, randomElement),
+    JavaTime: effect('number', 0, javaTime),
+  };
+}
+
+export function tlc(host: Host): StandardModule {
   function printValue(out: RuntimeValue, result: RuntimeValue, site: Site): RuntimeValue {
-    print(formatValue(value(out, site)));
+    host.print(`${printed(out, site)}  ${printed(result, site)}`);
     return result;
   }
   function printTrue(out: RuntimeValue, site: Site): boolean {
-    print(formatValue(value(out, site)));
+    host.print(printed(out, site));
     return true;
   }
   return {
-    Print: operator('any', 2, printValue),
-    PrintT: operator('boolean', 1, printTrue),
+    Print: effect('any', 2, printValue),
+    PrintT: effect('boolean', 1, printTrue),
     Assert: operator('boolean', 2, assert),
     ':>': operator('value', 2, singleton),
     '@@': operator('value', 2, merge),
@@ -100,5 +119,7 @@ export function tlc(print: (line: string) => void): StandardModule {
     SortSeq: operator('value', 2, sortSequence),
     TLCEval: operator('value', 1, evaluated),
     Any: operator('any', 0, anything),
+    ...nondeterministic(host),
+    ...tlcRegisters(host),
   };
 }

@@ -4,6 +4,8 @@
  * Source: Lamport, "Specifying Systems", part IV, and the modules that come with TLC.
  */
 
+import { extensionOperators, extensionTarget } from './extensions.js';
+
 const naturals = {
   Nat: 0,
   '+': 2,
@@ -78,28 +80,34 @@ export const standardOperators: ReadonlyMap<string, ReadonlyMap<string, number>>
   ['FiniteSets', table(finiteSets)],
   ['Bags', table(bags)],
   ['TLC', table(tlc)],
+  ...[...extensionOperators].map(([module, signatures]): [string, Map<string, number>] => {
+    return [module, new Map([...signatures].map(([name, params]) => [name, params.length]))];
+  }),
 ]);
 
-/** For operators that take operators: how many arguments each of those takes, 0 for a value. */
+/** The name that an operator of a standard module has in the flat map, where all names meet. */
+export function standardTarget(module: string, name: string): string {
+  return extensionOperators.has(module) ? extensionTarget(module, name) : name;
+}
+
+/** For operators that take operators, by target: how many arguments each of those takes. */
 export const operatorParameters: ReadonlyMap<string, readonly number[]> = new Map([
   ['SelectSeq', [0, 1]],
   ['SortSeq', [0, 2]],
   ['BagOfAll', [1, 0]],
+  ...[...extensionOperators].flatMap(([module, signatures]) =>
+    [...signatures].map(([name, params]): [string, readonly number[]] => {
+      return [extensionTarget(module, name), params];
+    }),
+  ),
 ]);
 
 /** Modules that come with TLC or its community and that this program does not provide. */
 export const unsupportedModules: ReadonlySet<string> = new Set([
-  'TLCExt',
   'Randomization',
   'RealTime',
   'Json',
   'IOUtils',
-  'SequencesExt',
-  'FiniteSetsExt',
-  'Functions',
-  'Folds',
-  'BagsExt',
-  'Bitwise',
   'CSV',
   'Graphs',
   'TLAPS',

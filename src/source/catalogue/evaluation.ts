@@ -87,10 +87,24 @@ export const evaluation = {
     hint: 'Conjuncts are evaluated in order: assign the variable in an earlier one.',
   },
   EVL021: { kind, message: '%construct% cannot be evaluated %place%' },
-  EVL022: { kind, message: '%set% has too many elements to enumerate' },
+  EVL022: { kind, message: '%set% has too many elements to %what%' },
   EVL023: {
     kind,
     message: 'the recursion is too deep',
     hint: 'Check that the recursive definition reaches its base case.',
   },
+  EVL024: {
+    kind,
+    message: 'TLCGet(%key%) has no value here',
+    hint: 'A register has one after TLCSet; "level", "distinct" and the like have one during a search.',
+  },
+  EVL025: {
+    kind,
+    message: '%first% and %second% both satisfy the predicate of ChooseUnique',
+  },
+  EVL026: {
+    kind,
+    message: 'the choice of MapThenFoldSet from %set% is %chosen%, which is not an element of it',
+  },
+  EVL027: { kind, message: '%operator% of the empty set has no value' },
 } as const satisfies Record<string, CatalogueEntry>;

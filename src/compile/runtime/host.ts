@@ -1,0 +1,115 @@
+/**
+ * What an evaluation may see and do besides the state: print, registers, the clock, chance, and how
+ * far the search is. All of it belongs to the operators of the module TLC; nothing else reads it.
+ */
+import type { SearchView, StateVector } from '../../explore/model.js';
+import type { Value } from '../../values/index.js';
+
+export interface HostOptions {
+  /** Gets every line that is printed; nothing is shown without it. */
+  readonly print?: (line: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** What `RandomElement` chooses depends on this number and on the state alone. */
+  readonly seed?: number;
+}
+
+/** One evaluation: of a step or predicate in a state, or of a constant. */
+interface Moment {
+  readonly state: StateVector | null;
+  random: (() => number) | null;
+}
+
+export class Host {
+  /** The search that is under way; null outside of one. */
+  search: SearchView | null = null;
+  private registers = new Map<number, Value>();
+  private first: ReadonlyMap<number, Value> | null = null;
+  private moment: Moment = { state: null, random: null };
+  private isQuiet = false;
+  private readonly started: number | null;
+
+  constructor(
+    private readonly options: HostOptions = {},
+    /** A number that equal states share, whatever their slots are. */
+    private readonly hashState: (state: StateVector) => number = () => 0,
+  ) {
+    this.started = options.now?.() ?? null;
+  }
+
+  print(line: string): void {
+    if (!this.isQuiet) this.options.print?.(line);
+  }
+
+  /** Null where the host has no clock. */
+  seconds(): { readonly sinceStart: number; readonly since1970: number } | null {
+    const now = this.options.now?.();
+    if (now === undefined || this.started === null) return null;
+    const since1970 = Math.floor(now / 1000);
+    return { sinceStart: Math.floor((now - this.started) / 1000), since1970 };
+  }
+
+  register(number: number): Value | undefined {
+    return this.registers.get(number);
+  }
+
+  setRegister(number: number, to: Value): void {
+    this.registers.set(number, to);
+  }
+
+  /** The state that is looked at, or that a step starts from. */
+  get state(): StateVector | null {
+    return this.moment.state;
+  }
+
+  /** A number from 0 below `count`; the same evaluation in the same state draws the same ones. */
+  draw(count: number): number {
+    const { moment } = this;
+    if (moment.random === null) {
+      const own = moment.state === null ? 0 : this.hashState(moment.state);
+      moment.random = generator(Math.imul(own, 0x9e3779b1) ^ (this.options.seed ?? 0));
+    }
+    return Math.floor(moment.random() * count);
+  }
+
+  /** What `run` evaluates belongs to this state; null: it belongs to none. */
+  in<T>(state: StateVector | null, run: () => T): T {
+    const before = this.moment;
+    this.moment = { state, random: null };
+    try {
+      return run();
+    } finally {
+      this.moment = before;
+    }
+  }
+
+  /** A look ahead that leaves no trace: nothing is printed, registers stay as they are. */
+  rehearse<T>(run: () => T): T {
+    const before = new Map(this.registers);
+    this.isQuiet = true;
+    try {
+      return this.in(null, run);
+    } finally {
+      this.isQuiet = false;
+      this.registers = before;
+    }
+  }
+
+  /** A search begins, perhaps again: registers are as the assumptions left them. */
+  begin(): void {
+    this.first ??= new Map(this.registers);
+    this.registers = new Map(this.first);
+  }
+}
+
+/** Pseudo-random numbers from 0 below 1 (Marsaglia's xorshift with 32 bits). */
+export function generator(seed: number): () => number {
+  // The state must never be 0, and seeds that are near each other must not begin alike.
+  let bits = Math.imul(seed ^ 0x2545f491, 0x9e3779b1) | 1;
+  return () => {
+    bits ^= bits << 13;
+    bits ^= bits >>> 17;
+    bits ^= bits << 5;
+    return (bits >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * TLCGet and TLCSet: numbered registers, and how far the search is. Registers are kept from step
+ * to step in the order in which the search evaluates, as TLC's are with one worker.
+ */
+import { makeRecord, type Value } from '../../values/index.js';
+import { Fault, type Site, show, wrongKind } from '../runtime/fault.js';
+import type { Host } from '../runtime/host.js';
+import { type RuntimeValue, value } from '../runtime/lazy.js';
+import { effect, type StandardModule } from './operator.js';
+
+/** What `TLCGet("name")` answers; undefined where there is no answer, such as outside a search. */
+function named(name: string, host: Host): Value | undefined {
+  const { search, state } = host;
+  switch (name) {
+    case 'level':
+      // In constants and in the initial predicate there is no state yet.
+      return state === null ? 0 : search?.levelOf(state);
+    case 'diameter':
+      return search?.progress().depth;
+    case 'distinct':
+      return search?.progress().distinct;
+    case 'generated':
+      return search?.progress().generated;
+    case 'queue':
+      return search?.progress().frontier;
+    case 'duration':
+      return host.seconds()?.sinceStart;
+    case 'config':
+      return makeRecord(new Map([['mode', 'bfs']]));
+    default:
+      return undefined;
+  }
+}
+
+export function tlcRegisters(host: Host): StandardModule {
+  function get(key: RuntimeValue, site: Site): Value {
+    const wanted = registerKey(key, 'TLCGet', site);
+    const found = typeof wanted === 'number' ? host.register(wanted) : named(wanted, host);
+    if (found !== undefined) return found;
+    throw new Fault('EVL024', site, { key: show(wanted) });
+  }
+  function set(key: RuntimeValue, to: RuntimeValue, site: Site): boolean {
+    const wanted = registerKey(key, 'TLCSet', site);
+    const made = value(to, site);
+    if (typeof wanted === 'number') host.setRegister(wanted, made);
+    // Only "exit" and "pause" mean something to TLC, and only with TRUE.
+    else if ((wanted !== 'exit' && wanted !== 'pause') || made !== false) {
+      const construct = `TLCSet(${show(wanted)}, ${show(made)})`;
+      throw new Fault('EVL021', site, { construct, place: 'by this program' });
+    }
+    return true;
+  }
+  return { TLCGet: effect('any', 1, get), TLCSet: effect('boolean', 2, set) };
+}
+
+function registerKey(key: RuntimeValue, operator: string, site: Site): number | string {
+  if (typeof key === 'string' || (typeof key === 'number' && key >= 0)) return key;
+  return wrongKind(operator, 'the number of a register, not negative, or a name', key, site);
+}
