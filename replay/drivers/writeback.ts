@@ -4,7 +4,13 @@
  * or asleep: that is how a fix shows.
  */
 import type { Data, Detection, Driver, DriverReset, DriverStep, StepResult } from '../driver.js';
-import { formatEvent, Machine, type MachineConfig, type Stop } from '../simulator/index.js';
+import {
+  formatEvent,
+  Machine,
+  type MachineConfig,
+  type PrivateStyle,
+  type Stop,
+} from '../simulator/index.js';
 import {
   type Actor,
   COMPLETION_LABELS,
@@ -75,6 +81,7 @@ class WritebackDriver implements Driver {
       files: Object.fromEntries(files.map((file) => [file, 1])),
       debugVm: init.property === DEBUG_VM_PROPERTY,
       pageLock: 'queued',
+      privateStyle: (init.constants.PrivateStyle ?? 'none') as PrivateStyle,
       inFlightCheck: 'off',
       ...this.options.machine,
     });
@@ -182,10 +189,16 @@ function runLabel(machine: Machine, thread: string, name: string, label: LabelSt
     if (outcome.kind === 'blocked') {
       return { kind: 'blocked', reason: outcome.reason, function: outcome.function };
     }
+    const { after } = outcome;
+    if (after?.stack.includes('lock_page') && after.function !== 'lock_page') {
+      const { pages } = machine.describe();
+      const reason = `PG_locked is held by ${pages[0]?.lockHolder ?? 'nobody'}`;
+      return { kind: 'blocked', reason, function: 'lock_page' };
+    }
     last = outcome.before.function;
     events.push(`${outcome.before.function} ${outcome.before.step}: ${outcome.before.description}`);
     events.push(...outcome.events.map((event) => `  ${formatEvent(event)}`));
-    if (outcome.after === null || !label.through.includes(outcome.after.step)) break;
+    if (after === null || !label.through.includes(after.step)) break;
   }
   return { kind: 'done', events, function: last };
 }

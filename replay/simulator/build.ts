@@ -1,6 +1,6 @@
 /**
  * Kernel builds: which variant of the protocol runs. Every historical kernel and every fix that was
- * proposed is one assignment of five style parameters, so a build is a row of data.
+ * proposed is one assignment of four style parameters, so a build is a row of data.
  */
 import { SimulatorError } from './simulatorError.js';
 
@@ -21,8 +21,6 @@ export interface KernelBuild {
   readonly wakeStyle: 'always' | 'only-if-clear';
   /** Whether the clear, the test of PG_waiters (C5) and the wake (C6) are separate steps. */
   readonly clearStyle: 'two-step' | 'clear-returns-waiters' | 'atomic-clear-wake';
-  /** Private data of the filesystem on the page: none, as with XFS where block size = page size. */
-  readonly privateStyle: 'none';
 }
 
 type Style = Partial<Omit<KernelBuild, 'name' | 'waitStyle'>> & {
@@ -74,7 +72,6 @@ export function kernelBuild(name: string): KernelBuild {
     refStyle: style.refStyle ?? 'none',
     wakeStyle: style.wakeStyle ?? 'always',
     clearStyle: style.clearStyle ?? 'two-step',
-    privateStyle: style.privateStyle ?? 'none',
   };
 }
 

@@ -5,6 +5,15 @@ import { SimulatorError } from './simulatorError.js';
 /** Ways to break the simulated kernel on purpose, to see that the break is noticed. */
 export type Fault = 'completion-forgets-wake';
 
+/**
+ * What the filesystem keeps in page->private, a row of 2.12 each: nothing (XFS with blocks as large
+ * as pages), an iomap_page (several blocks in a page), buffer heads whose I/O goes out as bios
+ * (ext4), buffer heads that stay locked during I/O (ext2).
+ */
+export const PRIVATE_STYLES = ['none', 'iomap', 'buffers-bio', 'buffers-locked'] as const;
+
+export type PrivateStyle = (typeof PRIVATE_STYLES)[number];
+
 export interface MachineConfig {
   /** A name of `buildNames`, or a build of one's own. */
   readonly build: string | KernelBuild;
@@ -22,6 +31,8 @@ export interface MachineConfig {
   readonly badPage?: 'leak' | 'reuse';
   /** Which free page is handed out: the last one freed (default), or the first. */
   readonly allocator?: 'lifo' | 'fifo';
+  /** What the filesystem keeps in page->private; default nothing. */
+  readonly privateStyle?: PrivateStyle;
   /** Entries that a waker walks before it leaves a bookmark and drops the lock; default 64. */
   readonly bookmarkThreshold?: number;
   /**
@@ -55,6 +66,7 @@ export function resolveConfig(config: MachineConfig): ResolvedConfig {
     debugVm: config.debugVm ?? true,
     badPage: config.badPage ?? 'leak',
     allocator: config.allocator ?? 'lifo',
+    privateStyle: config.privateStyle ?? 'none',
     bookmarkThreshold: config.bookmarkThreshold ?? 64,
     pageLock: config.pageLock ?? 'abstract',
     inodeLock: config.inodeLock ?? true,
@@ -64,6 +76,12 @@ export function resolveConfig(config: MachineConfig): ResolvedConfig {
     faults: config.faults ?? [],
   };
   checkCounts(resolved);
+  if (!PRIVATE_STYLES.includes(resolved.privateStyle)) {
+    throw new SimulatorError(
+      `privateStyle is "${resolved.privateStyle}"`,
+      `choose one of ${PRIVATE_STYLES.join(', ')}`,
+    );
+  }
   if (resolved.preallocate && resolved.blocks < pageCount) {
     throw new SimulatorError(
       `${resolved.blocks} blocks cannot hold ${pageCount} pages of files`,

@@ -2,7 +2,14 @@
 import type { AddressSpace, Mark } from './addressSpace.js';
 import { type BioStage, isInFlight } from './bio.js';
 import type { BlockOwner } from './disk.js';
-import { type Content, flagNames, type Page, type PageFlag } from './page.js';
+import {
+  type Content,
+  flagNames,
+  hasFlag,
+  type Page,
+  type PageFlag,
+  type PagePrivate,
+} from './page.js';
 import type { MachineState, Plain } from './state.js';
 import type { Stop } from './task.js';
 import type { Thread, ThreadState } from './thread.js';
@@ -15,7 +22,8 @@ export interface PageView {
   readonly _mapcount: number;
   readonly mapping: string | null;
   readonly index: number;
-  readonly private: number;
+  /** Null unless PG_private is set. */
+  readonly private: Readonly<PagePrivate> | null;
   /** Ghost. */
   readonly incarnation: number;
   /** Ghost. */
@@ -122,6 +130,7 @@ function describePage(state: MachineState, page: Page): PageView {
   return {
     ...page,
     flags: flagNames(page.flags),
+    private: hasFlag(page, 'PG_private') && page.private ? { ...page.private } : null,
     holders: [...page.holders],
     bytes: hex(page.bytes),
     isFree: state.freePages.includes(page.pfn),

@@ -1,7 +1,7 @@
 /** What the simulator offers: machines, programs to run on them, schedulers, views as data. */
 export type { BioStage } from './bio.js';
 export { buildNames, type KernelBuild, kernelBuild, type WaitStyle } from './build.js';
-export type { Fault, MachineConfig, ResolvedConfig } from './config.js';
+export type { Fault, MachineConfig, PrivateStyle, ResolvedConfig } from './config.js';
 export type {
   BioView,
   BlockView,

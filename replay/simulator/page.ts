@@ -55,6 +55,19 @@ export interface Content {
   readonly thread: string;
 }
 
+/** What page->private points to; it counts only while PG_private is set. */
+export type PagePrivate =
+  | {
+      readonly kind: 'iomap_page';
+      /** Bytes of this page that are under I/O: the I/O that brings it to 0 ends the writeback. */
+      write_bytes_pending: number;
+    }
+  | {
+      readonly kind: 'buffer_head';
+      /** BH_Lock: the I/O that holds it, as `bio 1`. */
+      lockHolder: string | null;
+    };
+
 export interface Page {
   /** Page frame number: stands for the address, of the struct and of the frame. */
   readonly pfn: number;
@@ -64,7 +77,7 @@ export interface Page {
   /** The file whose address space the page is in. */
   mapping: string | null;
   index: number;
-  private: number;
+  private: PagePrivate | null;
   /** The frame: what the CPU stores to and DMA reads from. */
   readonly bytes: Uint8Array;
   /** Ghost: one lifetime of the struct page, +1 at each allocation. */
@@ -85,7 +98,7 @@ export function makePage(pfn: number, size: number): Page {
     _mapcount: -1,
     mapping: null,
     index: 0,
-    private: 0,
+    private: null,
     bytes: new Uint8Array(size),
     incarnation: 0,
     lockHolder: null,

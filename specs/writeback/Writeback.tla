@@ -10,7 +10,8 @@
 EXTENDS Integers, Sequences, FiniteSets
 
 CONSTANTS
-    WaitInWriteback,  \* wait_on_page_writeback in the write loop: "recheck" (to v5.8), "if", "while"
+    WaitInWriteback,  \* wait_on_page_writeback in the write loop: "recheck" (up to v5.8), "if",
+                      \*   "while"
     WaitInTruncate,   \* the same in truncate
     RefStyle,         \* what pins the page for its completion:
                       \*   "none", "around-completion", "set-to-end"
@@ -18,8 +19,8 @@ CONSTANTS
                       \*   "only-if-clear" stops the walk
     ClearStyle,       \* "two-step": C2 clears, C5 reads PG_waiters;
                       \*   "clear-returns-waiters": C2 does both; "atomic-clear-wake": C2 wakes, too
-    PrivateStyle,     \* what truncate finds in page->private: "none", "iomap", "buffers-bio",
-                      \*   "buffers-locked"
+    PrivateStyle,     \* what the filesystem keeps in page->private: "none", "iomap" (a page has
+                      \*   several blocks), "buffers-bio", "buffers-locked" (BH_Lock during I/O)
     Allocations,      \* how often the page is allocated at the most
     Redirties,        \* how often a cached page is written to again at the most
     FlusherPasses,    \* WB_SYNC_NONE passes of F
@@ -50,8 +51,9 @@ Waiters == {"B", "T"}
 variables
     \* struct page, with its incarnation and whose bytes the frame holds
     page = [ref |-> 0, locked |-> FALSE, dirty |-> FALSE, writeback |-> FALSE, waiters |-> FALSE,
-            mapping |-> 0, inc |-> 0, content |-> 0],
+            private |-> FALSE, mapping |-> 0, inc |-> 0, content |-> 0],
     free = TRUE,  \* the page is on the allocator's list
+    pending = 0,  \* write_bytes_pending of the page's iomap_page, in pages; 0 where there is none
     \* the marks of the cached page in i_pages
     marks = [dirty |-> FALSE, towrite |-> FALSE],
     \* the wait-queue entries for (page, PG_writeback), and who has been told WQ_FLAG_WOKEN
@@ -80,14 +82,16 @@ define {
     Without(w) == SelectSeq(queue, LAMBDA q : q # w)
     \* Whether the waiter was woken by a writeback of this incarnation or of an earlier one.
     WakeKind(w) == IF wokenBy[w] # 0 /\ io[wokenBy[w]].inc = page.inc THEN "same" ELSE "cross"
-    \* An I/O of this incarnation whose buffers the device still reads.
-    InFlight == \E k \in Ios : io[k].inc = page.inc /\ io[k].stage \in {"set", "submitted"}
-    \* The reference that page->private holds.
-    PrivateRef == IF PrivateStyle = "none" THEN 0 ELSE 1
+    \* BH_Lock: from before PG_writeback is set until the completion begins, which unlocks first.
+    BufferLocked == /\ PrivateStyle = "buffers-locked"
+                    /\ \E k \in Ios : /\ io[k].inc = page.inc /\ io[k].stage # "idle"
+                                     /\ pc[Names[k]] = "C1"
+    \* Whether invalidatepage lets go of page->private: not of buffers of a page under writeback.
+    ReleasesPrivate == page.private /\ (PrivateStyle = "iomap" \/ ~page.writeback)
     \* 2.14: the last put frees, and without CONFIG_DEBUG_VM wipes the flags in silence.
     AfterPut(p) == IF p.ref = 1
                      THEN [p EXCEPT !.ref = 0, !.locked = FALSE, !.dirty = FALSE,
-                                    !.writeback = FALSE, !.waiters = FALSE]
+                                    !.writeback = FALSE, !.waiters = FALSE, !.private = FALSE]
                      ELSE [p EXCEPT !.ref = p.ref - 1]
     \* 2.10, the walk over the waiters for PG_writeback: is anybody woken, and is PG_waiters kept?
     WakesWaiters(p) == queue # << >> /\ (WakeStyle = "always" \/ ~p.writeback)
@@ -153,9 +157,9 @@ macro wake_up_page_bit(p) {
     page := AfterWake(p);
 }
 
-\* The application. It writes to the next file, which allocates the page, or again to the cached one.
-\* A new page is locked from before anybody can find it until it is dirty, so that nobody but the
-\* device and a late completion can see the steps of 2.1: they are one here.
+\* The application. It writes to the next file, which allocates the page, or again to the cached
+\* one. A new page is locked from before anybody can find it until it is dirty, so that nobody but
+\* the device and a late completion can see the steps of 2.1: they are one here.
 fair process (W = "W")
     variable wTarget = 0;
 {
@@ -164,8 +168,10 @@ Write:
         either {
             await free /\ page.inc < Allocations;
             free := FALSE;
-            page := [page EXCEPT !.ref = 1 + PrivateRef, !.inc = page.inc + 1, !.dirty = TRUE,
-                                 !.mapping = page.inc + 1, !.content = page.inc + 1];
+            page := [page EXCEPT !.ref = IF PrivateStyle = "none" THEN 1 ELSE 2,
+                                 !.private = PrivateStyle # "none", !.dirty = TRUE,
+                                 !.inc = page.inc + 1, !.mapping = page.inc + 1,
+                                 !.content = page.inc + 1];
             marks.dirty := TRUE;
             goto Write;
         } or {
@@ -230,24 +236,27 @@ Sleep:
         if (WaitInWriteback = "if") { goto ClearDirty; };
 TestAgain:
         if (page.writeback) { goto QueueWaiter; };
-ClearDirty:  \* 2.5, 5 and 6: BUG_ON(PageWriteback), then clear_page_dirty_for_io, which leaves the mark
+ClearDirty:  \* 2.5, 5 and 6: BUG_ON(PageWriteback); clear_page_dirty_for_io, which leaves the mark
         if (page.writeback) {
             bugOn := WakeKind(self);
             goto Done;
         } else {
             page.dirty := FALSE;
         };
-SetWriteback:  \* 2.7, one i_pages region
+SetWriteback:  \* 2.6 up to 2.7, one i_pages region
+        if (PrivateStyle = "iomap") { pending := pending + 1; };
         started := LatestIo + 1;
         io[started] := [stage |-> "set", file |-> target, inc |-> page.inc];
         marks := [dirty |-> marks.dirty /\ page.dirty, towrite |-> FALSE];
         page := [page EXCEPT !.writeback = TRUE,
                              !.ref = IF RefStyle = "set-to-end" THEN page.ref + 1 ELSE page.ref];
+        if (PrivateStyle = "buffers-locked") { goto SubmitBio; };
 UnlockPage:
         unlock_page();
-        if (started = 0) { goto PutPage; };
+        if (started = 0 \/ PrivateStyle = "buffers-locked") { goto PutPage; };
 SubmitBio:  \* 2.8: the bio takes no reference
         io[started].stage := "submitted";
+        if (PrivateStyle = "buffers-locked") { goto UnlockPage; };
 PutPage:
         put_page();
         target := 0;
@@ -274,9 +283,11 @@ Transfer:
 \* end_page_writeback (2.9), one completion for each I/O.
 fair process (A \in Completions)
 {
-C1:
+C1:  \* an iomap_page, be it whose it may, is asked whether this was the last I/O of the page
     await io[IoOf(self)].stage = "transferred";
-    if (RefStyle = "around-completion") { get_page(); };
+    if (PrivateStyle = "iomap" /\ page.private) { pending := pending - 1; };
+    if (pending # 0) { goto Done; }
+    else if (RefStyle = "around-completion") { get_page(); };
 C2:
     if (~page.writeback) { goto Done; }  \* C3: BUG(), this context is dead
     else if (ClearStyle = "atomic-clear-wake") {
@@ -331,14 +342,12 @@ TruncateSleep:
         if (WaitInTruncate # "if") { goto TruncateTest; };
 TruncateDelete:  \* T3
         if (page.mapping = tTarget) {
-            \* invalidatepage of locked buffers waits for the device.
-            await PrivateStyle = "buffers-locked" => ~InFlight;
+            await ~BufferLocked;  \* discard_buffer
             if (page.writeback) { exposed[LatestIo] := WakeKind("T"); };
-            \* Buffers of a page under writeback are not released: they keep the page alive.
+            if (ReleasesPrivate) { pending := 0; };
             page := [page EXCEPT !.mapping = 0, !.dirty = FALSE,
-                                 !.ref = page.ref - 1
-                                           - (IF PrivateStyle = "buffers-bio" /\ page.writeback
-                                                THEN 0 ELSE PrivateRef)];
+                                 !.private = page.private /\ ~ReleasesPrivate,
+                                 !.ref = page.ref - (IF ReleasesPrivate THEN 2 ELSE 1)];
             marks := [dirty |-> FALSE, towrite |-> FALSE];
         };
 TruncateUnlock:  \* T4

@@ -62,3 +62,38 @@ export function exploreVariant(variant: string, edits: Edits = {}): Explored {
 export function onlyInvariant(name: string): (config: string) => string {
   return (config) => config.replace(/INVARIANTS[\s\S]*?(?=\\\*)/, `INVARIANT ${name}\n`);
 }
+
+export type Constants = Readonly<Record<string, string | number>>;
+
+const LOOP_IN_WRITEBACK = { WaitInWriteback: 'while' };
+const LOOPS = { WaitInWriteback: 'while', WaitInTruncate: 'while' };
+const AROUND_COMPLETION = { RefStyle: 'around-completion' };
+const SET_TO_END = { RefStyle: 'set-to-end' };
+const ONLY_IF_CLEAR = { WakeStyle: 'only-if-clear' };
+
+/** What every kernel of the dossier's table changes against `base.cfg`, shipped or not. */
+export const KERNELS: Readonly<Record<string, Constants>> = {
+  old: { WaitInWriteback: 'recheck', WaitInTruncate: 'recheck', ...ONLY_IF_CLEAR },
+  base: {},
+  a: LOOP_IN_WRITEBACK,
+  b: AROUND_COMPLETION,
+  c: SET_TO_END,
+  e: LOOPS,
+  'a+b': { ...LOOP_IN_WRITEBACK, ...AROUND_COMPLETION },
+  'a+c': { ...LOOP_IN_WRITEBACK, ...SET_TO_END },
+  'b+e': { ...AROUND_COMPLETION, ...LOOPS },
+  'c+e': { ...SET_TO_END, ...LOOPS },
+  g: ONLY_IF_CLEAR,
+  'b+g': { ...AROUND_COMPLETION, ...ONLY_IF_CLEAR },
+  'f*': { ClearStyle: 'atomic-clear-wake' },
+};
+
+/** The configuration with other values for some constants. */
+export function withConstants(values: Constants): (config: string) => string {
+  return (config) =>
+    Object.entries(values).reduce((text, [name, value]) => {
+      const line = text.split('\n').find((it) => it.startsWith(`    ${name} = `));
+      if (line === undefined) throw new Error(`the configuration has no constant ${name}`);
+      return edit(text, line, `    ${name} = ${JSON.stringify(value)}`);
+    }, config);
+}

@@ -33,7 +33,7 @@ const WRITE_LOOP: Readonly<Record<string, LabelSteps>> = {
   Sleep: WAIT.sleep,
   TestAgain: label(['2.5.4 wait', '2.10 old 4']),
   ClearDirty: label(['2.5.5'], ['2.5.6']),
-  SetWriteback: label(['2.6 map'], ['2.7.2']),
+  SetWriteback: label(['2.6 map'], ['2.6 add', '2.6 lock buffer', '2.7.2']),
   UnlockPage: label(['2.6 unlock', '2.5 unlock'], ['2.3 wake']),
   SubmitBio: label(['2.8 submit']),
   PutPage: label(['2.5 release'], FREEING),
@@ -59,7 +59,13 @@ export const TRUNCATE_LABELS: Readonly<Record<string, LabelSteps>> = {
   TruncateQueue: WAIT.queue,
   TruncateOldTestBit: WAIT.oldTest,
   TruncateSleep: WAIT.sleep,
-  TruncateDelete: label(['T3 mapping'], ['T3 cleanup', 'T3 delete', 'T3 put', ...FREEING]),
+  TruncateDelete: label(
+    ['T3 mapping'],
+    [
+      ...['T3 invalidate', 'T3 release', 'T3 release put', 'T3 cleanup', 'T3 delete', 'T3 put'],
+      ...FREEING,
+    ],
+  ),
   TruncateUnlock: label(['T4'], ['2.3 wake']),
   // The scan that finds nothing more, and the return to the filesystem.
   TruncatePut: label(['T5'], [...FREEING, '2.2.1', 'T6', 'inode unlock']),
@@ -72,7 +78,7 @@ export const APPLICATION_LABELS: Readonly<Record<string, LabelSteps>> = {
     [
       ...LOOKUP,
       '2.1.1',
-      ...['2.1.2', '2.1.3', '2.1.4', '2.1.5', '2.1.6', '2.1.7'],
+      ...['2.1.2', '2.1.3', '2.1.4', '2.1.5', '2.1.6', '2.1.7', '2.1 private'],
       ...['2.4 store', '2.4.1', '2.4.2', '2.3 unlock', '2.3 wake', '2.1 put'],
       'inode unlock',
     ],
@@ -88,7 +94,7 @@ export const DEVICE_LABELS: Readonly<Record<string, LabelSteps>> = {
 };
 
 export const COMPLETION_LABELS: Readonly<Record<string, LabelSteps>> = {
-  C1: label(['2.8 completion'], ['C1', 'C1 get']),
+  C1: label(['2.8 completion'], ['2.9 pending', '2.9 buffer', 'C1', 'C1 get']),
   C2: label(['C2']),
   C5: label(['C5']),
   C6: label(['C6'], ['C6 bookmark']),

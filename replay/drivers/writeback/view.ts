@@ -45,6 +45,7 @@ export function specState(context: ViewContext): Record<string, Data> {
     page: pageState(page),
     // bad_page takes a page out of use where the spec, as a production kernel, hands it out again.
     free: page.isFree || view.leakedPages.includes(page.pfn),
+    pending: pendingPages(page),
     marks: marks(view, page),
     queue,
     woken: Object.fromEntries(WAITERS.map((w) => [w, isWoken(actor(w), queue.includes(w))])),
@@ -84,10 +85,18 @@ function pageState(page: PageView): Data {
     dirty: page.flags.includes('PG_dirty'),
     writeback: page.flags.includes('PG_writeback'),
     waiters: page.flags.includes('PG_waiters'),
+    private: page.flags.includes('PG_private'),
     mapping: page.mapping === null ? 0 : fileNumber(page.mapping),
     inc: page.incarnation,
     content: contentFile(page.content),
   };
+}
+
+/** The spec counts the pages under I/O, an iomap_page counts their bytes. */
+function pendingPages(page: PageView): number {
+  if (page.private?.kind !== 'iomap_page') return 0;
+  const pageSize = page.bytes.length / 2;
+  return page.private.write_bytes_pending / pageSize;
 }
 
 function contentFile(content: { readonly file: string } | null): number {

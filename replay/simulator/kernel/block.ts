@@ -9,6 +9,7 @@ import { type Page, pageName } from '../page.js';
 import { SimulatorError } from '../simulatorError.js';
 import { pageAt } from '../state.js';
 import { kernelFunction, type Task } from '../task.js';
+import { finish_private_io } from './pagePrivate.js';
 import { end_page_writeback } from './pageWriteback.js';
 
 /** The block of a file's page; allocated now if it has none (delayed allocation). */
@@ -101,6 +102,7 @@ const bio_endio = kernelFunction('bio_endio', function* (task, bio: Bio) {
       : { on: 'device', reason: `${bioName(bio)} for ${pageName(page)} is not done` },
   );
   advance(task, bio, 'completing');
-  yield* end_page_writeback(task, page);
+  const isLast = yield* finish_private_io(task, page);
+  if (isLast) yield* end_page_writeback(task, page);
   bio.stage = 'done';
 });

@@ -5,9 +5,15 @@ import { kernelFunction, type Task } from '../task.js';
 import { free_page } from './freeing.js';
 
 /** What a reference is held for; the ledger's line is `thread: purpose` or the purpose alone. */
-export type Purpose = 'allocation' | 'lookup' | 'page cache' | 'PG_writeback' | 'completion';
+export type Purpose =
+  | 'allocation'
+  | 'lookup'
+  | 'page cache'
+  | 'PG_private'
+  | 'PG_writeback'
+  | 'completion';
 
-const SHARED_PURPOSES: readonly Purpose[] = ['page cache', 'PG_writeback'];
+const SHARED_PURPOSES: readonly Purpose[] = ['page cache', 'PG_private', 'PG_writeback'];
 
 function holder(task: Task, purpose: Purpose): string {
   return SHARED_PURPOSES.includes(purpose) ? purpose : `${task.name}: ${purpose}`;

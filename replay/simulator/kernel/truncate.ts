@@ -1,16 +1,18 @@
 /**
  * truncate_inode_pages_range of v5.10, pass 2, and the freeing of the blocks after it. Pass 1 is left
- * out: it never blocks, and skips every page that is locked or under writeback, so whatever it can
- * do pass 2 does too. In this kernel the mapping is tested after the wait.
+ * out: it skips every page that is locked or under writeback (whose reference and lock come and go),
+ * and what it does to the others pass 2 does too, in the same order. In this kernel the mapping is
+ * tested after the wait.
  */
 import type { AddressSpace } from '../addressSpace.js';
 import { checkInFlight } from '../detectors/diskCheck.js';
-import type { Page } from '../page.js';
+import { hasFlag, type Page } from '../page.js';
 import { kernelFunction } from '../task.js';
 import { cancel_dirty_page } from './dirty.js';
 import { find_get_entries } from './lookup.js';
 import { delete_from_page_cache } from './pageCache.js';
 import { lock_page, unlock_page } from './pageLock.js';
+import { do_invalidatepage } from './pagePrivate.js';
 import { wait_on_page_writeback } from './pageWriteback.js';
 import { put_page } from './refcount.js';
 
@@ -19,6 +21,7 @@ const truncate_inode_page = kernelFunction(
   function* (task, page: Page, mapping: AddressSpace) {
     yield task.stop('T3 mapping', 'test page.mapping');
     if (page.mapping !== mapping.file) return;
+    if (hasFlag(page, 'PG_private')) yield* do_invalidatepage(task, page);
     yield* cancel_dirty_page(task, page);
     yield* delete_from_page_cache(task, page, () => {
       if (task.state.config.inFlightCheck !== 'delete') return;

@@ -1,4 +1,4 @@
-/** The generic writeback loop (2.5), and a ->writepage of the iomap kind (2.6). */
+/** The generic writeback loop (2.5), and ->writepage (2.6). */
 import type { AddressSpace, Mark } from '../addressSpace.js';
 import { bugOnPageWriteback } from '../detectors/bugOn.js';
 import { hasFlag, type Page } from '../page.js';
@@ -8,6 +8,7 @@ import { clear_page_dirty_for_io } from './dirty.js';
 import { find_get_pages_range_tag } from './lookup.js';
 import { setMark } from './pageFlags.js';
 import { lock_page, unlock_page } from './pageLock.js';
+import { prepare_private_for_io } from './pagePrivate.js';
 import { test_set_page_writeback, wait_on_page_writeback } from './pageWriteback.js';
 import { put_page } from './refcount.js';
 
@@ -46,15 +47,24 @@ function* prepare(
   return yield* clear_page_dirty_for_io(task, page);
 }
 
-/** Sets PG_writeback and unlocks before it submits: the DMA may start any time after. */
+/**
+ * Sets PG_writeback and unlocks before it submits: the DMA may start any time after. Only the path
+ * that locks buffers, `__block_write_full_page`, submits first.
+ */
 const writepage = kernelFunction('writepage', function* (task, page: Page, mapping: AddressSpace) {
   const { index } = page;
   const target = yield* map_blocks(task, mapping.file, index);
   const bio = makeBio(task, page, mapping.file, index, target);
   task.locals.bio = bio.id;
+  yield* prepare_private_for_io(task, page, bio);
   yield* test_set_page_writeback(task, page);
-  yield* unlock_page(task, page, '2.6 unlock');
-  yield* submit_bio(task, bio);
+  if (task.state.config.privateStyle === 'buffers-locked') {
+    yield* submit_bio(task, bio);
+    yield* unlock_page(task, page, '2.6 unlock');
+  } else {
+    yield* unlock_page(task, page, '2.6 unlock');
+    yield* submit_bio(task, bio);
+  }
 });
 
 export const write_cache_pages = kernelFunction(

@@ -6,6 +6,7 @@ import { inode_lock, inode_unlock } from '../kernel/inodeLock.js';
 import { find_get_page } from '../kernel/lookup.js';
 import { add_to_page_cache_lru } from '../kernel/pageCache.js';
 import { lock_page, unlock_page } from '../kernel/pageLock.js';
+import { create_private } from '../kernel/pagePrivate.js';
 import { put_page } from '../kernel/refcount.js';
 import type { Page } from '../page.js';
 import { SimulatorError } from '../simulatorError.js';
@@ -79,6 +80,7 @@ const generic_perform_write = kernelFunction(
       if (page === null) continue;
       task.locals.page = page.pfn;
       task.locals.incarnation = page.incarnation;
+      yield* create_private(task, page);
       yield* copy_from_user(task, page, bytes, write.file, index);
       yield* set_page_dirty(task, page);
       yield* unlock_page(task, page, '2.3 unlock');

@@ -24,6 +24,17 @@ export class Cut extends Error {
   }
 }
 
+/** Where a script ends that the machine does not let go on. */
+export function cutOf(script: () => Play): Cut {
+  try {
+    script();
+  } catch (cut) {
+    if (cut instanceof Cut) return cut;
+    throw cut;
+  }
+  throw new Error('the script was not cut');
+}
+
 export class Play {
   readonly machine: Machine;
 

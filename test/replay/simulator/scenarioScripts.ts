@@ -53,8 +53,8 @@ export function s2(build: string): Play {
 }
 
 /** The founding email's scenario up to the DMA: wrong data are about to be written. */
-export function s3UntilDma(build: string): Play {
-  const play = start(build, false);
+export function s3UntilDma(build: string, more: Partial<MachineConfig> = {}): Play {
+  const play = start(build, false, more);
   play.writes('W', { file: 'a', bytes: 'a[0] ' });
   play.flusher('F', 'a');
   play.ends('F');
@@ -103,8 +103,8 @@ export function s3Prime(build: string): Play {
 }
 
 /** Truncate returns with a write in flight, which lands later. */
-export function s4(build: string): Play {
-  const play = truncateIsFooled(build, false);
+export function s4(build: string, more: Partial<MachineConfig> = {}): Play {
+  const play = truncateIsFooled(build, false, more);
   play.ends('DMA2');
   return play;
 }

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { buildNames } from '../../../replay/simulator/index.js';
-import { Cut, type Play } from './play.js';
+import { cutOf, type Play } from './play.js';
 import { p4, s1, s2, s3, s3Prime, s4 } from './scenarioScripts.js';
 
 /** B or T sleeps (again) although it was to be woken; W finds no page to allocate. */
@@ -129,16 +129,6 @@ const scenarios: Scenario[] = [
     },
   },
 ];
-
-function cutOf(script: () => Play): Cut {
-  try {
-    script();
-  } catch (cut) {
-    if (cut instanceof Cut) return cut;
-    throw cut;
-  }
-  throw new Error('the script was not cut');
-}
 
 for (const { name, script, detection, cut } of scenarios) {
   describe(name, () => {
