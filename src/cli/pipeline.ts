@@ -4,7 +4,7 @@
  */
 
 import type { CompiledSpec } from '../compile/compiledSpec.js';
-import { compileSpecification } from '../compile/index.js';
+import { type CompileOptions, compileSpecification } from '../compile/index.js';
 import {
   defaultOptions,
   parseOptions,
@@ -17,6 +17,7 @@ import type { LabelInfo, Specification } from '../semantics/specification.js';
 import { type Diagnostic, diagnose, fail } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 import {
+  deepestPlace,
   type Identifier,
   type Module,
   type ParsedModule,
@@ -32,6 +33,8 @@ export interface PipelineInput {
   readonly findModule: (name: string) => SourceText | null;
   /** Options of the PlusCal translator, besides those in the file. */
   readonly pluscal?: string;
+  /** What the module TLC prints to, and asks for the time. */
+  readonly host?: CompileOptions;
 }
 
 export interface TranslatedModule {
@@ -52,12 +55,14 @@ export interface LoadedSpecification {
 export function loadSpecification(input: PipelineInput): LoadedSpecification {
   const { module, translation, warnings } = translateModule(input.spec, input.pluscal);
   const config = parseConfig(input.config);
-  const specification = resolveSpecification(module, config, {
-    loadModule: (name) => loadModule(name, input),
-    labels: translation?.labels ?? new Map<string, LabelInfo>(),
+  return blamingNesting(module, () => {
+    const specification = resolveSpecification(module, config, {
+      loadModule: (name) => loadModule(name, input),
+      labels: translation?.labels ?? new Map<string, LabelInfo>(),
+    });
+    const compiled = compileSpecification(specification, input.host ?? {});
+    return { specification, compiled, warnings: [...warnings, ...specification.warnings] };
   });
-  const compiled = compileSpecification(specification);
-  return { specification, compiled, warnings: [...warnings, ...specification.warnings] };
 }
 
 /** The module as it is checked: where it holds an algorithm, that is what counts. */
@@ -67,14 +72,31 @@ export function translateModule(spec: SourceText, pluscal = ''): TranslatedModul
   if (parsed.algorithm === null) {
     return { parsed, module: parsed.module, translation: null, warnings: [] };
   }
-  const { start, end, options } = parsed.algorithm;
-  const at = span(spec, start, end);
+  const { algorithm } = parsed;
+  const at = span(spec, algorithm.start, algorithm.end);
   // The command line's options come on top of those in the file.
-  const all = parseOptions(pluscal, parseOptions(options ?? '', defaultOptions, at));
-  const translation = translateAlgorithm(parseAlgorithm(parsed.algorithm), all);
-  const module = spliceTranslation(parsed, translation);
-  const stale = isStale(parsed, translation) ? [diagnose('USE073', at)] : [];
-  return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
+  const options = parseOptions(pluscal, parseOptions(algorithm.options ?? '', defaultOptions, at));
+  return blamingNesting(parsed.module, () => {
+    const translation = translateAlgorithm(parseAlgorithm(algorithm), options);
+    const module = spliceTranslation(parsed, translation);
+    const stale = isStale(parsed, translation) ? [diagnose('USE073', at)] : [];
+    return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
+  });
+}
+
+/** The passes recurse over trees; one that is too deep for the stack is the text's fault. */
+function blamingNesting<T>(module: Module, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    return fail('SYN016', deepestPlace(module.units));
+  }
+}
+
+/** Whether the error says that the stack was not deep enough. */
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
 }
 
 /** Other modules find it by its file's name, and so do TLC and SANY. */

@@ -31,17 +31,33 @@ export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): 
   return lines.join('\n');
 }
 
+/** A longer line is shown in part; the most that is shown, and how much of it before the place. */
+const longestLine = 160;
+const leadBefore = 60;
+
 /** The place and its line with the span underlined; a span over several lines is cut at the first. */
 function frame(at: Span, accent: (text: string) => string, paint: Paint): string[] {
   const { line, column } = at.source.position(at.start);
-  const text = at.source.line(line);
+  const { text, start } = excerpt(at.source.line(line), column - 1);
   const number = String(line);
-  const width = Math.max(1, Math.min(at.end - at.start, text.length - column + 1));
+  const offset = column - 1 - start;
+  const width = Math.max(1, Math.min(at.end - at.start, text.length - offset));
   // Tabs are kept in the padding, so that the caret stands under its character in any terminal.
-  const padding = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const padding = text.slice(0, offset).replace(/[^\t]/g, ' ');
   return [
     `  ${paint.dim(`${at.source.file}:${line}:${column}`)}`,
     `  ${paint.dim(`${number} │`)} ${text}`,
     `  ${' '.repeat(number.length)} ${paint.dim('╵')} ${padding}${accent(`^${'~'.repeat(width - 1)}`)}`,
   ];
+}
+
+/** The line, or its part around `offset`; `start` is the offset of what the text begins with. */
+function excerpt(line: string, offset: number): { readonly text: string; readonly start: number } {
+  if (line.length <= longestLine) return { text: line, start: 0 };
+  const first = Math.max(0, Math.min(offset - leadBefore, line.length - longestLine));
+  const part = line.slice(first, first + longestLine);
+  const end = first + longestLine < line.length ? '…' : '';
+  return first === 0
+    ? { text: part + end, start: 0 }
+    : { text: `…${part}${end}`, start: first - 1 };
 }

@@ -21,6 +21,8 @@ import { isReserved, startsDeclaration } from './words.js';
 /** The place where the grammar got stuck, with what surrounds it. */
 interface Stuck {
   readonly layout: Layout;
+  /** Those of the text and those that follow. */
+  readonly tokens: readonly Token[];
   /** The offset in the marked text. */
   readonly offset: number;
   readonly index: number;
@@ -44,7 +46,6 @@ const explanations: readonly Explanation[] = [
   unmatchedBracket,
   missingOperand,
   unclosedBracket,
-  missingModuleEnd,
   adjacentOperands,
 ];
 
@@ -63,12 +64,13 @@ function locateFailure(layout: Layout, position: number): Stuck {
   let real = offset;
   while (' \uE000\uE001\uE002'.includes(layout.text[real] ?? '-')) real++;
   const start = layout.startInSource(real);
-  const { tokens, source } = layout;
+  const { tokensToEnd: tokens, source } = layout;
   const found = tokens.findIndex((token) => token.end > start);
   const index = found < 0 ? tokens.length : found;
   const next = tokens[index];
   return {
     layout,
+    tokens,
     offset,
     index,
     next,
@@ -106,7 +108,7 @@ function brokenItem(stuck: Stuck): Diagnostic | null {
   const mark = layout.text[offset];
   if ((mark !== listEnd && mark !== listNext) || !previous || !next) return null;
   if (endsOperand(previous) || isClosingBracket(next.text)) return null;
-  if (startsUnit(layout.tokens, stuck.index)) return null;
+  if (startsUnit(stuck.tokens, stuck.index)) return null;
   const bullet = bulletOf(stuck);
   if (!bullet || next.column > bullet.column) return null;
   return diagnose(
@@ -120,14 +122,14 @@ function brokenItem(stuck: Stuck): Diagnostic | null {
 }
 
 /** The bullet of the item that the list mark at the stuck offset ends. */
-function bulletOf({ layout, offset }: Stuck): Token | undefined {
+function bulletOf({ layout, tokens, offset }: Stuck): Token | undefined {
   let depth = 0;
   for (let i = offset - 1; i >= 0; i--) {
     const mark = layout.text[i];
     if (mark === listEnd) depth++;
     else if ((mark === listBegin || mark === listNext) && depth === 0) {
       const start = layout.startInSource(i);
-      return layout.tokens.find((token) => token.start === start);
+      return tokens.find((token) => token.start === start);
     } else if (mark === listBegin) depth--;
   }
   return undefined;
@@ -139,11 +141,11 @@ const nameIntroducers = new Set(
 const binders = new Set(['\\A', '\\E', '\\AA', '\\EE', '∀', '∃', 'CHOOSE', 'LAMBDA', '.']);
 
 function reservedName(stuck: Stuck): Diagnostic | null {
-  const { layout, next, previous, index, open, at } = stuck;
+  const { tokens, next, previous, index, open, at } = stuck;
   if (next?.kind !== 'name' || !(isReserved(next.text) || /^(TRUE|FALSE)$/.test(next.text))) {
     return null;
   }
-  const after = layout.tokens[index + 1]?.text ?? '';
+  const after = tokens[index + 1]?.text ?? '';
   const isDefined = after === '==' || after === '≜';
   const introducer = previous?.text ?? '';
   const isListed = introducer === ',' && open.length === 0 && !startsDeclaration(next.text);
@@ -153,20 +155,20 @@ function reservedName(stuck: Stuck): Diagnostic | null {
 }
 
 /** `\E k = 1..3 : …` */
-function missingIn({ layout, index, open, next, previous, at }: Stuck): Diagnostic | null {
+function missingIn({ tokens, index, open, next, previous, at }: Stuck): Diagnostic | null {
   const binder = open.at(-1);
   if (!next || previous?.kind !== 'name' || binder?.awaits !== ':') return null;
-  const start = layout.tokens.indexOf(binder.token);
-  const names = layout.tokens.slice(start + 1, index);
+  const start = tokens.indexOf(binder.token);
+  const names = tokens.slice(start + 1, index);
   const isList = names.every(({ kind, text }) => kind === 'name' || text === ',');
   if (!isList || !['=', '<', '\\subseteq', 'IN'].includes(next.text)) return null;
   return diagnose('SYN013', at, { found: next.text, name: previous.text });
 }
 
 /** `Init = x` where a definition should be; noticed near the `=`. */
-function singleEquals({ layout, index, open }: Stuck): Diagnostic | null {
+function singleEquals({ layout, tokens, index, open }: Stuck): Diagnostic | null {
   if (open.some((one) => one.token.text !== 'LET')) return null;
-  const { tokens, source } = layout;
+  const { source } = layout;
   for (let i = index + 1; i >= 0 && i > index - 3; i--) {
     const equals = tokens[i];
     const head = equals?.text === '=' ? definedHead(tokens, i) : null;
@@ -192,8 +194,8 @@ function definedHead(tokens: readonly Token[], equals: number): Token | null {
 }
 
 /** A definition whose head was taken for the operand of an operator, or for a further name. */
-function definitionTooEarly({ layout, index, next }: Stuck): Diagnostic | null {
-  const { tokens, source } = layout;
+function definitionTooEarly({ layout, tokens, index, next }: Stuck): Diagnostic | null {
+  const { source } = layout;
   const isHeadRead = next?.text === '==' || next?.text === '≜';
   const start = isHeadRead
     ? tokens.findLastIndex((_, i) => i < index && startsDefinition(tokens, i))
@@ -253,14 +255,8 @@ function unclosedBracket(stuck: Stuck): Diagnostic | null {
   if (!inner) return null;
   const mark = stuck.layout.text[stuck.offset] ?? '';
   const isListOver = mark === listEnd || mark === listNext;
-  const isUnitOver = startsUnit(stuck.layout.tokens, stuck.index);
+  const isUnitOver = startsUnit(stuck.tokens, stuck.index);
   return isListOver || isUnitOver ? neverClosed(stuck, inner) : null;
-}
-
-function missingModuleEnd({ layout, next, at, open }: Stuck): Diagnostic | null {
-  const [dashes, word, name] = layout.tokens;
-  if (next || open.length > 0 || dashes?.kind !== 'dashes' || word?.text !== 'MODULE') return null;
-  return diagnose('SYN008', at, { name: name?.text ?? '' });
 }
 
 function adjacentOperands({ previous, next, open, at, found }: Stuck): Diagnostic | null {
@@ -273,8 +269,7 @@ function adjacentOperands({ previous, next, open, at, found }: Stuck): Diagnosti
 }
 
 function unexpected(stuck: Stuck, match: FailedMatchResult): Diagnostic {
-  const { open, previous, found, at } = stuck;
-  const { tokens } = stuck.layout;
+  const { tokens, open, previous, found, at } = stuck;
   const inner = open.at(-1);
   const parts = expectedParts(match);
   const isAwaited =

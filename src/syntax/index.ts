@@ -1,5 +1,6 @@
 /** What the rest of the program uses of the front end. */
 export * from './ast.js';
+export { deepestPlace } from './depth.js';
 export { type ParsedModule, parseExpression, parseModule } from './parse.js';
 export { type AlgorithmText, parseAlgorithm } from './parsePluscal.js';
 export type * as pluscal from './pluscalAst.js';

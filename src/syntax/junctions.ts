@@ -25,8 +25,8 @@ export interface LayoutOptions {
   readonly separators?: ReadonlySet<string>;
   /** Words that do the same, and that are never operands: `do`, `then` and the like. */
   readonly keywords?: ReadonlySet<string>;
-  /** The tokens with those that follow, where the text is a part of a module. */
-  readonly following?: readonly Token[];
+  /** The tokens with those that follow, where the text is a part of a module; for messages. */
+  readonly following?: () => readonly Token[];
 }
 
 /** A text for the grammar, and where its characters come from. */
@@ -34,7 +34,6 @@ export class Layout {
   constructor(
     readonly source: SourceText,
     readonly text: string,
-    /** The tokens of the text; for messages, those that follow it, too. */
     readonly tokens: readonly Token[],
     /** For every token of the text, its offset there. */
     readonly starts: readonly number[],
@@ -44,7 +43,13 @@ export class Layout {
     private readonly end: number,
     /** By offset in the text: the trees of parts that were matched before. */
     readonly nested: ReadonlyMap<number, Expr> = new Map(),
+    private readonly following: () => readonly Token[] = () => tokens,
   ) {}
+
+  /** The tokens, and those of the module that follow. */
+  get tokensToEnd(): readonly Token[] {
+    return this.following();
+  }
 
   /** The source offset of the character at an offset of the text; past the end, of what follows. */
   startInSource(offset: number): number {
@@ -78,8 +83,16 @@ export class Layout {
       at = hole.end;
     }
     copyTo(end);
-    const follows = this.startInSource(end);
-    return new Layout(this.source, texts.join(''), this.tokens, [], offsets, follows, nested);
+    return new Layout(
+      this.source,
+      texts.join(''),
+      this.tokens,
+      [],
+      offsets,
+      this.startInSource(end),
+      nested,
+      this.following,
+    );
   }
 }
 
@@ -123,10 +136,12 @@ export function markJunctions(
   return new Layout(
     source,
     pass.parts.join(''),
-    options.following ?? tokens,
+    tokens,
     pass.starts,
     pass.offsets,
     end,
+    new Map(),
+    options.following,
   );
 }
 

@@ -72,11 +72,10 @@ export class ModuleParser {
 
   /** Matches the tokens up to `end`, and goes on after them. */
   private match<T>(rule: string, end: number): T | null {
-    const [start, following] = [this.at, this.tokens.slice(this.at)];
-    const textEnd = this.tokens[end]?.start ?? this.source.text.length;
-    const layout = markJunctions(this.source, this.tokens.slice(start, end), textEnd, {
-      following,
-    });
+    const { at: start, tokens, source } = this;
+    const textEnd = tokens[end]?.start ?? source.text.length;
+    const following = (): readonly Token[] => tokens.slice(start);
+    const layout = markJunctions(source, tokens.slice(start, end), textEnd, { following });
     this.at = end;
     try {
       return matchTla<T>(layout, rule);

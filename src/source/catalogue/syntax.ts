@@ -70,7 +70,7 @@ export const syntax = {
   },
   SYN016: {
     kind: 'parse',
-    message: 'Expressions are nested too deeply here.',
+    message: 'This is nested too deeply.',
     hint: 'Name the inner ones by definitions of their own.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
