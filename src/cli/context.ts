@@ -12,6 +12,8 @@ export interface Context {
   readonly quiet: boolean;
   /** A line on standard output, unless the output is JSON. */
   say(text: string): void;
+  /** A line that the spec prints: on standard output, or on standard error beside JSON. */
+  print(line: string): void;
   /** The one JSON document of a run with `--json`. */
   document(data: unknown): void;
   /** A diagnostic on standard error; a warning is left out with `--quiet`. */
@@ -34,6 +36,7 @@ export function createContext(
     say(text) {
       if (!json) terminal.out(`${text}\n`);
     },
+    print: (line) => (json ? terminal.err : terminal.out)(`${line}\n`),
     document: (data) => terminal.out(`${JSON.stringify(data, null, 2)}\n`),
     report(diagnostic) {
       if (quiet && diagnostic.severity === 'warning') return;

@@ -1,31 +1,24 @@
 /** One constant expression in the scope of a specification, or of the usual standard modules. */
 
 import type { FailureDetail } from '../compile/compiledSpec.js';
-import { compileConstant, showConstant } from '../compile/index.js';
+import { type CompileOptions, type ConstantValue, evaluateConstant } from '../compile/index.js';
 import { EvaluationFailure } from '../explore/index.js';
 import { parseConfig, resolveSpecification } from '../semantics/index.js';
 import { type Code, catalogue } from '../source/catalogue/index.js';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.js';
 import { SourceText } from '../source/text.js';
 import { type Expr, type Module, parseExpression, parseModule } from '../syntax/index.js';
-import type { Value } from '../values/index.js';
 import { translateModule } from './pipeline.js';
 
 export interface EvaluationScope {
   readonly spec: SourceText | null;
   readonly config: SourceText | null;
   readonly findModule: (name: string) => SourceText | null;
-}
-
-export interface Evaluation {
-  /** As TLC prints it; a set that cannot be enumerated is printed as it was written. */
-  readonly text: string;
-  /** Null where the value is no finite one. */
-  readonly value: Value | null;
+  readonly host?: CompileOptions;
 }
 
 /** Mistakes and evaluation errors are thrown as diagnostics. */
-export function evaluateExpression(source: SourceText, scope: EvaluationScope): Evaluation {
+export function evaluateExpression(source: SourceText, scope: EvaluationScope): ConstantValue {
   const expr = parseExpression(source);
   const root = scope.spec && translateModule(scope.spec).module;
   const specification = resolveSpecification(evaluationModule(expr, root), configuration(scope), {
@@ -39,8 +32,7 @@ export function evaluateExpression(source: SourceText, scope: EvaluationScope): 
   const resolved = specification.assumptions.at(-1)?.body;
   if (resolved === undefined) throw new Error('the assumption with the expression is gone');
   try {
-    const text = showConstant(resolved, specification);
-    return { text, value: valueOrNull(() => compileConstant(resolved, specification)) };
+    return evaluateConstant(resolved, specification, scope.host ?? {});
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
     throw new DiagnosticError(failureDiagnostic(error));
@@ -73,16 +65,6 @@ function configuration({ config }: EvaluationScope) {
   if (config === null) return own;
   const { source, constants, overrides } = parseConfig(config);
   return { ...own, source, constants, overrides };
-}
-
-/** A value that cannot be enumerated has been shown already, so it is no mistake here. */
-function valueOrNull(evaluate: () => Value): Value | null {
-  try {
-    return evaluate();
-  } catch (error) {
-    if (error instanceof EvaluationFailure) return null;
-    throw error;
-  }
 }
 
 /** An evaluation failure in the form of all other mistakes. */

@@ -5,6 +5,7 @@ import type { Value } from '../values/index.js';
 import type { CompileOptions } from './compiledSpec.js';
 import { compile } from './expressions/index.js';
 import { failureOf } from './failure.js';
+import { Fault } from './runtime/fault.js';
 import { Host } from './runtime/host.js';
 import { type RuntimeValue, value } from './runtime/lazy.js';
 import { printed } from './runtime/printed.js';
@@ -21,19 +22,37 @@ export function compileConstant(
   scope: ConstantScope = {},
   options: CompileOptions = {},
 ): Value {
-  return evaluateConstant(expr, scope, options, value);
+  return evaluated(expr, scope, options, value);
 }
 
-/** As `compileConstant`, printed; `Nat` and `1..3` are printed as they are, not enumerated. */
-export function showConstant(
+export interface ConstantValue {
+  /** As TLC prints it: `Nat` and `1..3` as they are, not enumerated. */
+  readonly text: string;
+  /** Null where it cannot be enumerated. */
+  readonly value: Value | null;
+}
+
+/** As `compileConstant`, for people; evaluated once, so that what it prints is printed once. */
+export function evaluateConstant(
   expr: Expr,
   scope: ConstantScope = {},
   options: CompileOptions = {},
-): string {
-  return evaluateConstant(expr, scope, options, printed);
+): ConstantValue {
+  return evaluated(expr, scope, options, (result, site) => {
+    return { text: printed(result, site), value: enumerated(result, site) };
+  });
 }
 
-function evaluateConstant<T>(
+function enumerated(result: RuntimeValue, site: number): Value | null {
+  try {
+    return value(result, site);
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}
+
+function evaluated<T>(
   expr: Expr,
   scope: ConstantScope,
   options: CompileOptions,

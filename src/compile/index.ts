@@ -1,5 +1,10 @@
 /** What the rest of the program uses of the compiler. */
-export { type ConstantScope, compileConstant, showConstant } from './compileConstant.js';
+export {
+  type ConstantScope,
+  type ConstantValue,
+  compileConstant,
+  evaluateConstant,
+} from './compileConstant.js';
 export type {
   ActionInfo,
   Choice,
