@@ -1,7 +1,8 @@
 /** What a search found, as data: the verdict, its exit code, a trace, each property's result. */
 import type { FailureDetail } from '../compile/compiledSpec.js';
-import type { SearchResult, Violation } from '../explore/index.js';
+import { EvaluationFailure, type SearchResult, type Violation } from '../explore/index.js';
 import { counted } from '../report/quantity.js';
+import { formulasOf } from '../semantics/formulas.js';
 import type { NamedFormula } from '../semantics/specification.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
 import { type Location, locate, type Span } from '../source/text.js';
@@ -63,7 +64,7 @@ export function checkOutcome(
   const { result } = run;
   const properties = propertyOutcomes(loaded, result, makeTrace);
   const [first] = result.violations;
-  const isUnchecked = loaded.specification.unchecked.some((it) => forbidsSuccess(it.statement));
+  const isUnchecked = loaded.specification.unchecked.some((it) => it.statement === 'PROPERTY');
   const numbers = {
     complete: result.complete && !isUnchecked,
     states: { generated: result.generated, distinct: result.distinct, depth: result.depth },
@@ -71,14 +72,12 @@ export function checkOutcome(
     properties,
     limit: run.limit,
   };
-  if (first === undefined) return { ...withoutViolation(run, isUnchecked), ...numbers };
+  if (first === undefined) {
+    const end = result.complete ? falsePostcondition(loaded) : null;
+    return { ...(end ?? withoutViolation(run, isUnchecked)), ...numbers, trace: null };
+  }
   const trace = properties.find((it) => it.violation === first)?.trace ?? makeTrace(first);
   return { ...describeViolation(first, result, loaded), ...numbers, trace };
-}
-
-/** Statements without which an answer may be wrong; the others only change what is shown. */
-export function forbidsSuccess(statement: string): boolean {
-  return !['SYMMETRY', 'VIEW', 'ALIAS'].includes(statement);
 }
 
 type Verdict = Pick<
@@ -88,8 +87,28 @@ type Verdict = Pick<
 
 const nothing = { property: null, location: null, span: null };
 
-function withoutViolation(run: SearchRun, isUnchecked: boolean): Verdict & { trace: null } {
-  const base = { ...nothing, trace: null };
+/** The verdict of a search that found nothing, where the POSTCONDITION does. */
+function falsePostcondition({ compiled, specification }: LoadedSpecification): Verdict | null {
+  const { postcondition } = specification;
+  if (postcondition === null) return null;
+  try {
+    if (compiled.postconditionHolds()) return null;
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error;
+    return evaluationError(error, exitCodes.evaluation);
+  }
+  const { span, name } = postcondition;
+  return {
+    result: 'assumption',
+    exitCode: exitCodes.assumption,
+    property: null,
+    message: `POSTCONDITION ${name} is false.`,
+    ...placed(span),
+  };
+}
+
+function withoutViolation(run: SearchRun, isUnchecked: boolean): Verdict {
+  const base = nothing;
   if (run.isInterrupted) {
     const message = 'Interrupted before an answer.';
     return { ...base, result: 'limit', exitCode: exitCodes.interrupted, message };
@@ -110,18 +129,29 @@ function describeViolation(
   result: SearchResult,
   { specification }: LoadedSpecification,
 ): Verdict {
-  const { property, failure, state } = violation;
-  const detail = failure?.detail as FailureDetail | null | undefined;
-  const at = (span: Span | null | undefined) => ({
-    span: span ?? null,
-    location: span ? locate(span) : null,
-  });
+  const { property, failure, predicate = 0 } = violation;
+  const formulas = formulasOf(specification);
   switch (violation.kind) {
-    case 'invariant': {
-      const formula = specification.invariants.find((it) => it.name === property);
-      const message = `Invariant ${property} is violated.`;
-      const code = exitCodes.invariant;
-      return { result: 'invariant', exitCode: code, property, message, ...at(formula?.span) };
+    case 'invariant':
+      return {
+        result: 'invariant',
+        exitCode: exitCodes.invariant,
+        property,
+        message: `Invariant ${property} is violated.`,
+        ...placed(formulas.invariants[predicate]?.span),
+      };
+    case 'initial-property':
+    case 'action-property': {
+      const isInitial = violation.kind === 'initial-property';
+      const formula = (isInitial ? formulas.initial : formulas.actions)[predicate];
+      const by = isInitial ? 'by an initial state' : 'by a step';
+      return {
+        result: 'action-property',
+        exitCode: exitCodes.liveness,
+        property,
+        message: `Property ${property} is violated ${by}.`,
+        ...placed(formula?.span),
+      };
     }
     case 'deadlock': {
       const message = 'Deadlock: a state without successors was reached.';
@@ -129,27 +159,39 @@ function describeViolation(
     }
     case 'assertion': {
       const message = failure?.message ?? 'an assertion failed';
-      const code = exitCodes.assertion;
-      return { ...nothing, result: 'assertion', exitCode: code, message, ...at(detail?.span) };
+      const exitCode = exitCodes.assertion;
+      return { ...nothing, result: 'assertion', exitCode, message, ...placed(spanOf(failure)) };
     }
-    case 'evaluation-error': {
-      // As TLC: 76 only for an invariant, and not in an initial state.
-      const inInvariant = violation.phase === 'invariant' && state !== null;
-      const code =
-        inInvariant && result.depthOf(state) > 1
-          ? exitCodes.invariantEvaluation
-          : exitCodes.evaluation;
-      const message = failure?.message ?? 'an expression has no value';
-      // Nothing is violated, so no property is named; the place tells what had no value.
-      return {
-        ...nothing,
-        result: 'evaluation-error',
-        exitCode: code,
-        message,
-        ...at(detail?.span),
-      };
-    }
+    case 'evaluation-error':
+      return evaluationError(failure, evaluationExitCode(violation, result));
   }
+}
+
+/** As TLC: 76 only for an invariant, and not in an initial state. */
+function evaluationExitCode({ phase, state, next }: Violation, result: SearchResult): number {
+  if (phase === 'property') return exitCodes.propertyEvaluation;
+  const isInitial = state === null || (next === undefined && result.depthOf(state) === 1);
+  return phase === 'invariant' && !isInitial ? exitCodes.invariantEvaluation : exitCodes.evaluation;
+}
+
+/** Nothing is violated, so no property is named; the place tells what had no value. */
+function evaluationError(failure: EvaluationFailure | null, exitCode: number): Verdict {
+  const message = failure?.message ?? 'an expression has no value';
+  return {
+    ...nothing,
+    result: 'evaluation-error',
+    exitCode,
+    message,
+    ...placed(spanOf(failure)),
+  };
+}
+
+function spanOf(failure: EvaluationFailure | null): Span | null {
+  return (failure?.detail as FailureDetail | null | undefined)?.span ?? null;
+}
+
+function placed(span: Span | null | undefined): Pick<Verdict, 'span' | 'location'> {
+  return { span: span ?? null, location: span ? locate(span) : null };
 }
 
 function propertyOutcomes(
@@ -157,27 +199,21 @@ function propertyOutcomes(
   result: SearchResult,
   makeTrace: TraceMaker,
 ): PropertyOutcome[] {
-  const invariant = ({ name }: NamedFormula): PropertyOutcome => {
-    const violation =
-      result.violations.find((it) => it.kind === 'invariant' && it.property === name) ?? null;
+  const outcome = (
+    { name }: NamedFormula,
+    kind: PropertyOutcome['kind'],
+    isChecked: boolean,
+  ): PropertyOutcome => {
+    const isOf = (it: Violation) => it.failure === null && it.property === name;
+    const violation = result.violations.find(isOf) ?? null;
     const trace = violation && makeTrace(violation);
-    const unviolated = result.complete ? 'holds' : 'not-checked';
-    return {
-      name,
-      kind: 'invariant',
-      result: violation ? 'violated' : unviolated,
-      trace,
-      violation,
-    };
+    const unviolated = isChecked && result.complete ? 'holds' : 'not-checked';
+    return { name, kind, result: violation ? 'violated' : unviolated, trace, violation };
   };
-  const temporal = ({ name }: NamedFormula): PropertyOutcome => ({
-    name,
-    kind: 'temporal',
-    result: 'not-checked',
-    trace: null,
-    violation: null,
-  });
-  return [...specification.invariants.map(invariant), ...specification.properties.map(temporal)];
+  return [
+    ...specification.invariants.map((it) => outcome(it, 'invariant', true)),
+    ...specification.properties.map((it) => outcome(it, 'temporal', it.temporal.length === 0)),
+  ];
 }
 
 /** The outcome of false assumptions: nothing was explored. */
@@ -207,10 +243,10 @@ export function falseAssumption(loaded: LoadedSpecification, seconds: number): C
   };
 }
 
-/** A warning for each statement of the configuration that this version does not check. */
+/** A warning for each statement of the configuration that this run does not check or use. */
 export function uncheckedWarnings({ specification }: LoadedSpecification): Diagnostic[] {
   return specification.unchecked.map(({ statement, name, span }) =>
-    diagnose(forbidsSuccess(statement) ? 'USE070' : 'USE072', span, { statement, name }),
+    diagnose(statement === 'PROPERTY' ? 'USE070' : 'USE072', span, { statement, name }),
   );
 }
 

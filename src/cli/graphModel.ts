@@ -1,5 +1,5 @@
 /** A compiled spec as the graph wants it: the same Model, actions with their place in the source. */
-import type { Choice, CompiledSpec } from '../compile/compiledSpec.js';
+import type { Choice, CompiledSpec, FailureDetail } from '../compile/compiledSpec.js';
 import type { GraphModel } from '../graph/index.js';
 import { locate } from '../source/text.js';
 
@@ -22,6 +22,11 @@ export function graphModel(spec: string, compiled: CompiledSpec): GraphModel {
     initialStates: (sink) => compiled.initialStates(sink),
     successors: (state, sink) => compiled.successors(state, sink),
     invariants: compiled.invariants,
+    initialProperties: compiled.initialProperties ?? [],
+    actionProperties: compiled.actionProperties ?? [],
     constraint: compiled.constraint,
+    actionConstraint: compiled.actionConstraint ?? null,
+    keys: compiled.keys ?? null,
+    unfinishedStep: (failure) => (failure.detail as FailureDetail | null)?.step ?? null,
   };
 }

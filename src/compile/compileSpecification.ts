@@ -4,21 +4,30 @@
  * up that does not fit, the rest is compiled anew and the search is told to begin again.
  */
 import {
+  EvaluationFailure,
   LayoutChanged,
   type SearchView,
+  type StateKeys,
   type StatePredicate,
   type StateVector,
+  type StepPredicate,
 } from '../explore/model.js';
+import { formulasOf } from '../semantics/formulas.js';
 import type { NamedFormula, Specification } from '../semantics/specification.js';
 import type { Expr } from '../syntax/ast.js';
-import { hashValue, type Value } from '../values/index.js';
+import { stripParens } from '../syntax/walk.js';
+import { hashValue, RecordValue, type Value } from '../values/index.js';
 import { asBoolean } from './code.js';
-import type { CompiledSpec, CompileOptions } from './compiledSpec.js';
+import type { CompiledSpec, CompileOptions, StateValues } from './compiledSpec.js';
 import type { Context } from './context.js';
-import { buildEngine, type Engine } from './engine.js';
+import { buildEngine, type Engine, type Formulas } from './engine.js';
 import { compile } from './expressions/index.js';
 import { failureOf } from './failure.js';
 import { compileInitial, type InitialPredicate } from './initialStates.js';
+import { Orbits } from './keys/orbits.js';
+import type { Permutation } from './keys/permutations.js';
+import { symmetryGroup } from './keys/symmetry.js';
+import { Views } from './keys/views.js';
 import { LayoutMisfit, layOut, read, type Slots, store } from './layout.js';
 import { Fault } from './runtime/fault.js';
 import { Host } from './runtime/host.js';
@@ -40,12 +49,18 @@ class Compiled implements CompiledSpec {
   readonly variables: readonly string[];
   readonly constants: ReadonlyMap<string, Value>;
   readonly invariants: readonly StatePredicate[];
+  readonly initialProperties: readonly StatePredicate[];
+  readonly actionProperties: readonly StepPredicate[];
   readonly constraint: StatePredicate | null;
+  readonly actionConstraint: StepPredicate | null;
+  keys: StateKeys | null = null;
   private readonly initial: InitialPredicate;
   private readonly sampled: ReadonlyMap<string, ReadonlySet<Value>>;
   private readonly depths = new Map<string, number>();
   private readonly sources: Sources;
   private readonly host: Host;
+  private readonly formulas: Formulas;
+  private readonly group: readonly Permutation[];
   private engine: Engine;
 
   constructor(
@@ -58,12 +73,17 @@ class Compiled implements CompiledSpec {
     this.constants = this.sources.constants;
     this.initial = compileInitial(specification, this.sources);
     this.sampled = this.sampleInitialStates();
+    this.formulas = evaluatedFormulas(specification);
+    this.group = symmetryGroup(specification.symmetry, this.sources);
     this.engine = this.build();
-    this.invariants = specification.invariants.map(({ name }, i) => this.predicate(name, [i]));
-    const first = specification.invariants.length;
-    const numbers = specification.constraints.map((_, i) => first + i);
-    const names = specification.constraints.map(({ name }) => name);
-    this.constraint = numbers.length === 0 ? null : this.predicate(names.join(' /\\ '), numbers);
+    const { invariants, initial, actions } = formulasOf(specification);
+    const { constraints, actionConstraints } = specification;
+    this.invariants = invariants.map((one) => this.predicate([one]));
+    this.initialProperties = initial.map((one) => this.predicate([one]));
+    this.actionProperties = actions.map((one) => this.stepPredicate([one]));
+    this.constraint = constraints.length === 0 ? null : this.predicate(constraints);
+    this.actionConstraint =
+      actionConstraints.length === 0 ? null : this.stepPredicate(actionConstraints);
   }
 
   get slotCount(): number {
@@ -106,7 +126,7 @@ class Compiled implements CompiledSpec {
     this.guarded(engine.sites, state, () => engine.successors(state, sink));
   }
 
-  decode(state: StateVector): ReadonlyMap<string, Value> {
+  decode(state: StateVector): StateValues {
     return new Map(this.variables.map((name) => [name, read(this.slots(name), state)]));
   }
 
@@ -121,11 +141,36 @@ class Compiled implements CompiledSpec {
 
   falseAssumptions(): ReturnType<CompiledSpec['falseAssumptions']> {
     return this.specification.assumptions
-      .filter(({ body }) => !this.isTrue(body))
+      .filter(({ body }) => !this.isTrue(body, 'ASSUME'))
       .map(({ name, span }) => ({ name: name?.name ?? null, span }));
   }
 
-  private isTrue(expr: Expr): boolean {
+  postconditionHolds(): boolean {
+    const { postcondition } = this.specification;
+    return postcondition === null || this.isTrue(postcondition.expr, 'POSTCONDITION');
+  }
+
+  shown(from: StateValues, to: StateValues): StateValues {
+    const { engine, variables } = this;
+    const { alias } = this.formulas;
+    if (alias === null || from.size < variables.length || to.size < variables.length) return from;
+    const vectors = [this.encode(from), this.encode(to)] as const;
+    try {
+      const shown = this.guarded(engine.sites, vectors[0], () => engine.alias(...vectors));
+      return shown instanceof RecordValue ? fieldsOf(shown, alias.expr) : from;
+    } catch (error) {
+      if (error instanceof EvaluationFailure) return from;
+      throw error;
+    }
+  }
+
+  private encode(state: StateValues): StateVector {
+    const vector = new Int32Array(this.slotCount);
+    for (const [name, value] of state) store(this.slots(name), value, vector);
+    return vector;
+  }
+
+  private isTrue(expr: Expr, statement: string): boolean {
     const unit = new Unit(this.sources, noStorage);
     const context: Context = {
       unit,
@@ -134,7 +179,7 @@ class Compiled implements CompiledSpec {
       assigned: new Map(),
       at: null,
     };
-    const code = asBoolean(unit, compile(expr, context), 'ASSUME', expr.span);
+    const code = asBoolean(unit, compile(expr, context), statement, expr.span);
     return this.guarded(
       unit.sites,
       null,
@@ -149,12 +194,25 @@ class Compiled implements CompiledSpec {
   }
 
   private build(): Engine {
-    const predicates: NamedFormula[] = [
-      ...this.specification.invariants,
-      ...this.specification.constraints,
-    ];
-    const layout = layOut(this.sampled, this.depths);
-    return buildEngine(this.specification, predicates, this.sources, layout);
+    const { specification, formulas, sources } = this;
+    for (;;) {
+      const layout = layOut(this.sampled, this.depths);
+      try {
+        const orbits = this.group.length === 0 ? null : new Orbits(layout, this.group);
+        const engine = buildEngine(specification, formulas, sources, layout);
+        this.keys = formulas.view === null ? orbits : this.views(engine, orbits);
+        return engine;
+      } catch (error) {
+        if (!(error instanceof LayoutMisfit)) throw error;
+        this.depths.set(error.variable, error.depth);
+      }
+    }
+  }
+
+  private views(engine: Engine, orbits: StateKeys | null): StateKeys {
+    const view = (state: StateVector): Value =>
+      this.guarded(engine.sites, state, () => engine.view(state));
+    return new Views(view, orbits);
   }
 
   /** The values of each variable; what goes wrong here will go wrong again when it matters. */
@@ -175,14 +233,26 @@ class Compiled implements CompiledSpec {
     return sampled;
   }
 
-  private predicate(name: string, numbers: readonly number[]): StatePredicate {
+  private predicate(formulas: readonly NamedFormula[]): StatePredicate {
+    const numbers = formulas.map((one) => this.formulas.predicates.indexOf(one));
     const holds = (state: StateVector): boolean => {
       const { engine } = this;
       return this.guarded(engine.sites, state, () =>
         numbers.every((number) => engine.holds(number, state)),
       );
     };
-    return { name, holds };
+    return { name: nameOf(formulas), holds };
+  }
+
+  private stepPredicate(formulas: readonly NamedFormula[]): StepPredicate {
+    const numbers = formulas.map((one) => this.formulas.steps.indexOf(one));
+    const holds = (from: StateVector, to: StateVector): boolean => {
+      const { engine } = this;
+      return this.guarded(engine.sites, from, () =>
+        numbers.every((number) => engine.holdsOfStep(number, from, to)),
+      );
+    };
+    return { name: nameOf(formulas), holds };
   }
 
   private guarded<T>(sites: Engine['sites'], state: StateVector | null, run: () => T): T {
@@ -195,4 +265,27 @@ class Compiled implements CompiledSpec {
       throw new LayoutChanged(`${error.variable} is split less deeply`);
     }
   }
+}
+
+function evaluatedFormulas(specification: Specification): Formulas {
+  const { invariants, initial, actions } = formulasOf(specification);
+  const { constraints, actionConstraints, view, alias } = specification;
+  return {
+    predicates: [...invariants, ...initial, ...constraints],
+    steps: [...actions, ...actionConstraints],
+    view,
+    alias,
+  };
+}
+
+/** In the order in which the expression has them, where it is a record itself. */
+function fieldsOf(record: RecordValue, expr: Expr): StateValues {
+  const inner = stripParens(expr);
+  const names =
+    inner.kind === 'record' ? inner.fields.map(({ name }) => name.name) : record.shape.names;
+  return new Map(names.map((name) => [name, record.get(name) as Value]));
+}
+
+function nameOf(formulas: readonly NamedFormula[]): string {
+  return formulas.map(({ name }) => name).join(' /\\ ');
 }

@@ -15,16 +15,28 @@ import type { Context } from './context.js';
 import { compile } from './expressions/index.js';
 import type { Layout } from './layout.js';
 import { PackedStorage } from './packedStorage.js';
-import { raise } from './runtime/fault.js';
+import { value } from './runtime/lazy.js';
 import type { Sources } from './sources.js';
+import { chosenIn, UnfinishedStepFault } from './unfinishedStep.js';
 import { Unit } from './unit.js';
 
 /** What the generated module returns. */
 interface Generated {
   /** Calls `emit` for each successor; `choices` are (name, value) pairs on a stack. */
   next(state: StateVector, emit: Emit, choices: unknown[]): void;
-  /** One test per predicate. */
   readonly predicates: readonly ((state: StateVector) => boolean)[];
+  readonly steps: readonly ((from: StateVector, to: StateVector) => boolean)[];
+  view(state: StateVector): Value;
+  alias(from: StateVector, to: StateVector): Value;
+}
+
+/** What is evaluated besides the next-state action. */
+export interface Formulas {
+  readonly predicates: readonly NamedFormula[];
+  /** Predicates over steps. */
+  readonly steps: readonly NamedFormula[];
+  readonly view: NamedFormula | null;
+  readonly alias: NamedFormula | null;
 }
 
 type Emit = (successor: StateVector, action: number) => void;
@@ -41,11 +53,16 @@ export interface Engine {
   successors(state: StateVector, sink: SuccessorSink): void;
   /** Whether the predicate of this number holds. */
   holds(predicate: number, state: StateVector): boolean;
+  holdsOfStep(predicate: number, from: StateVector, to: StateVector): boolean;
+  /** Only where there is a view. */
+  view(state: StateVector): Value;
+  /** Only where there is an alias. */
+  alias(from: StateVector, to: StateVector): Value;
 }
 
 export function buildEngine(
   specification: Specification,
-  predicates: readonly NamedFormula[],
+  formulas: Formulas,
   sources: Sources,
   layout: Layout,
 ): Engine {
@@ -66,18 +83,10 @@ export function buildEngine(
     const call = generateStep(one, i, names, storage, unit, steps);
     dispatch.add(call);
   });
-  const tests = predicates.map(({ expr, name }) => {
-    const code = asBoolean(unit, compile(expr, { ...context, assigned: null }), name, expr.span);
-    return `state => evaluateIn(state, () => ${unit.lifted(code)})`;
-  });
+  const evaluated = formulaTests(formulas, { ...context, assigned: null });
   const body = [
     'let emit, choices;',
-    // A search may ask for a predicate of a successor while it is being handed out.
-    'function evaluateIn(state, test) {',
-    '  const before = s;',
-    '  load(state);',
-    '  try { return test(); } finally { load(before); }',
-    '}',
+    evaluation,
     steps.toString(),
     'function next(state, sink, stack) {',
     '  load(state);',
@@ -87,7 +96,7 @@ export function buildEngine(
     dispatch.toString(),
     '}',
   ].join('\n');
-  const text = unit.text(body, `{ next, predicates: [\n${tests.join(',\n')}\n] }`);
+  const text = unit.text(body, `{ next, ${evaluated} }`);
   const generated = unit.instantiate(text) as Generated;
   return {
     layout,
@@ -95,12 +104,54 @@ export function buildEngine(
     sites: unit.sites,
     text,
     successors: (state, sink) => runNext(generated, instances, state, sink),
-    holds: (predicate, state) => {
-      const test = generated.predicates[predicate];
-      if (test === undefined) throw new Error(`no predicate ${predicate}`);
-      return test(state);
-    },
+    holds: (predicate, state) => numbered(generated.predicates, predicate)(state),
+    holdsOfStep: (predicate, from, to) => numbered(generated.steps, predicate)(from, to),
+    view: (state) => generated.view(state),
+    alias: (from, to) => generated.alias(from, to),
   };
+}
+
+function numbered<T>(tests: readonly T[], number: number): T {
+  const test = tests[number];
+  if (test === undefined) throw new Error(`no predicate ${number}`);
+  return test;
+}
+
+/** A search may ask for anything of a successor while it is being handed out. */
+const evaluation = `
+function evaluateIn(state, test) {
+  const before = s;
+  load(state);
+  try { return test(); } finally { load(before); }
+}
+function evaluateStep(from, to, test) {
+  // The step that is being handed out lies in s and n.
+  if (from === s && to === n) return test();
+  const before = s;
+  const successor = n.slice();
+  load(from === n ? successor : from);
+  n.set(to);
+  try { return test(); } finally { n.set(successor); load(before); }
+}`;
+
+/** The properties of the generated module besides `next`. */
+function formulaTests(formulas: Formulas, context: Context): string {
+  const { unit } = context;
+  const predicate = ({ expr, name }: NamedFormula): string =>
+    unit.lifted(asBoolean(unit, compile(expr, context), name, expr.span));
+  const whole = ({ expr }: NamedFormula): string => {
+    const js = unit.lifted(compile(expr, context));
+    return `${unit.use('value', value)}(${js}, ${unit.site(expr.span)})`;
+  };
+  const state = (js: string): string => `state => evaluateIn(state, () => ${js})`;
+  const step = (js: string): string => `(from, to) => evaluateStep(from, to, () => ${js})`;
+  const { predicates, steps, view, alias } = formulas;
+  return [
+    `predicates: [\n${predicates.map((one) => state(predicate(one))).join(',\n')}\n]`,
+    `steps: [\n${steps.map((one) => step(predicate(one))).join(',\n')}\n]`,
+    `view: ${view === null ? 'null' : state(whole(view))}`,
+    `alias: ${alias === null ? 'null' : step(whole(alias))}`,
+  ].join(', ');
 }
 
 /** Adds the function of an action and gives the statement that calls it. */
@@ -129,8 +180,11 @@ function generateStep(
       block.add(`emit(n, ${number});`);
       return;
     }
-    const holes = JSON.stringify({ action: instance.name, variables: open.join(', ') });
-    block.add(`${unit.use('raise', raise)}('EVL018', ${unit.site(instance.span)}, ${holes});`);
+    const holes = { action: instance.name, variables: open.join(', ') };
+    const made = variables
+      .filter((variable) => assigned.has(variable))
+      .map((name) => [name, storage.read(unit, name, true, null).js] as const);
+    block.add(raiseUnfinished(unit, instance, number, holes, made));
   };
   const args = [...instance.args].map(([name, value]) => `${name} = ${formatValue(value)}`);
   steps.add(`// ${instance.name}(${args.join(', ')})`);
@@ -139,6 +193,26 @@ function generateStep(
   );
   const guard = first?.guard;
   return guard === undefined ? `${js}();` : `if (${guard}) ${js}();`;
+}
+
+/** The statement that ends an action which leaves variables open. */
+function raiseUnfinished(
+  unit: Unit,
+  { choices, span }: ActionInstance,
+  number: number,
+  holes: Readonly<Record<string, string>>,
+  made: readonly (readonly [string, string])[],
+): string {
+  const values = made.map(([name, js]) => `[${JSON.stringify(name)}, ${js}]`).join(', ');
+  const args = [
+    unit.site(span),
+    JSON.stringify(holes),
+    number,
+    `new Map([${values}])`,
+    unit.use('chosen', choices),
+    'choices',
+  ];
+  return `throw new ${unit.use('UnfinishedStepFault', UnfinishedStepFault)}(${args.join(', ')});`;
 }
 
 /** The disjunctions of a label's action that are `either` statements, numbered from 1. */
@@ -160,13 +234,7 @@ function runNext(
 ): void {
   const stack: unknown[] = [];
   let current = 0;
-  const choices = (): readonly Choice[] => {
-    const made: Choice[] = [...(instances[current]?.choices ?? [])];
-    for (let i = 0; i < stack.length; i += 2) {
-      made.push({ name: stack[i] as string, value: stack[i + 1] as Value });
-    }
-    return made;
-  };
+  const choices = (): readonly Choice[] => chosenIn(instances[current]?.choices ?? [], stack);
   const emit: Emit = (successor, action) => {
     current = action;
     if (!sink(successor, action, choices)) throw enough;

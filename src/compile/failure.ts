@@ -4,6 +4,7 @@ import { diagnose } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { FailureDetail } from './compiledSpec.js';
 import { Fault } from './runtime/fault.js';
+import { UnfinishedStepFault } from './unfinishedStep.js';
 
 /** The error to throw for what generated code threw: ours if it was a Fault, else as it was. */
 export function failureOf(error: unknown, sites: readonly (Span | null)[]): unknown {
@@ -12,7 +13,8 @@ export function failureOf(error: unknown, sites: readonly (Span | null)[]): unkn
   const span = sites[fault.site] ?? null;
   const code = fault.code as keyof typeof import('../source/catalogue/evaluation.js').evaluation;
   const { message } = diagnose(code, span, fault.holes);
-  const detail: FailureDetail = { span, code };
+  const step = fault instanceof UnfinishedStepFault ? fault : null;
+  const detail: FailureDetail = { span, code, ...(step === null ? {} : { step }) };
   const kind = code === 'EVL014' ? 'assertion' : 'evaluation-error';
   return new EvaluationFailure(kind, message, detail);
 }

@@ -77,6 +77,13 @@ export class Split {
     this.count = children.reduce((sum, child) => sum + child.count, 0);
   }
 
+  /** The domain, in the order of the children. */
+  get keys(): readonly Value[] {
+    const { sample } = this;
+    if (sample instanceof TupleValue) return sample.elements.map((_, i) => i + 1);
+    return sample instanceof RecordValue ? sample.shape.names : sample.domain.keys;
+  }
+
   /** The slots of an element; undefined outside the domain. */
   child(key: Value): Slots | undefined {
     const { sample } = this;

@@ -2,12 +2,14 @@
  * The states that a search has found, with how each was found first. Depths are not stored: states
  * are in the order of depth, so the index at which each depth begins is enough.
  */
-import type { StateVector } from './model.js';
+import type { StateKeys, StateVector } from './model.js';
 import type { StatePath } from './result.js';
-import { createStore, type StateStore } from './store.js';
+import { createStore, type StateReader, type StateStore } from './store.js';
 
 export class FoundStates {
-  readonly store: StateStore;
+  private readonly store: StateStore;
+  /** The key of each state, with the state's index; null where the state is its own key. */
+  private readonly keyStore: StateStore | null;
   /** `levelStarts[d - 1]` is the index of the first state with depth d. */
   private readonly levelStarts: number[] = [0];
   private predecessors = new Int32Array(1 << 10);
@@ -17,8 +19,27 @@ export class FoundStates {
   constructor(
     readonly slotCount: number,
     slotSize: (slot: number) => number,
+    private readonly keys: StateKeys | null = null,
   ) {
     this.store = createStore(slotCount, slotSize);
+    this.keyStore =
+      keys === null ? null : createStore(keys.slotCount, (slot) => keys.slotSize(slot));
+  }
+
+  /** Whether a state may stand for others. */
+  get isReduced(): boolean {
+    return this.keyStore !== null;
+  }
+
+  /** What a finished search hands out. */
+  get reader(): StateReader {
+    const { store } = this;
+    if (this.keyStore === null) return store;
+    return {
+      size: store.size,
+      read: (index, into) => store.read(index, into),
+      find: (state) => this.find(state),
+    };
   }
 
   get size(): number {
@@ -37,10 +58,23 @@ export class FoundStates {
     return depth;
   }
 
-  /** The index of the state; it was new if that is the `size` from before the call. */
+  /** The index of the state that stands for this one, or -1. */
+  find(state: StateVector): number {
+    const { keyStore } = this;
+    return keyStore === null ? this.store.find(state) : keyStore.find(this.keyOf(state));
+  }
+
+  read(index: number, into: StateVector): void {
+    this.store.read(index, into);
+  }
+
+  /**
+   * The index of the state that stands for this one; it is this one, and new, if that is the `size`
+   * from before the call.
+   */
   add(state: StateVector, predecessor: number, action: number): number {
     const known = this.store.size;
-    const index = this.store.insert(state);
+    const index = this.insert(state);
     if (index < known) return index;
     if (index === this.predecessors.length) {
       this.predecessors = doubled(this.predecessors);
@@ -102,6 +136,20 @@ export class FoundStates {
     const state = new Int32Array(this.slotCount);
     this.store.read(index, state);
     return state;
+  }
+
+  private insert(state: StateVector): number {
+    const { keyStore, store } = this;
+    if (keyStore === null) return store.insert(state);
+    const index = keyStore.insert(this.keyOf(state));
+    // A state whose key is new is new itself, so both stores number it alike.
+    if (index === store.size) store.insert(state);
+    return index;
+  }
+
+  private keyOf(state: StateVector): StateVector {
+    if (this.keys === null) throw new Error('every state is its own key');
+    return this.keys.keyOf(state);
   }
 
   private isEmptyLevel(depth: number): boolean {

@@ -4,8 +4,10 @@ export {
   LayoutChanged,
   type Model,
   type SearchView,
+  type StateKeys,
   type StatePredicate,
   type StateVector,
+  type StepPredicate,
   type SuccessorSink,
 } from './model.js';
 export type {

@@ -28,6 +28,23 @@ export interface StatePredicate {
   holds(state: StateVector): boolean;
 }
 
+/** A predicate over steps, with the name that the configuration gives it. */
+export interface StepPredicate {
+  readonly name: string;
+  /** Throws an `EvaluationFailure` when it has no value for this step. */
+  holds(from: StateVector, to: StateVector): boolean;
+}
+
+/** States with equal keys count as one; the first that is found stands for the others. */
+export interface StateKeys {
+  /** The number of slots of a key; as fixed as the model's own. */
+  readonly slotCount: number;
+  /** How many different codes the slot of a key has been given so far. */
+  slotSize(slot: number): number;
+  /** Valid until the next call. Throws an `EvaluationFailure` when the state has no key. */
+  keyOf(state: StateVector): StateVector;
+}
+
 /** How far a search is; what it answers holds for the moment of the question. */
 export interface SearchView {
   /** The depth of the state, 1 for an initial one; of a state not stored yet, what it will be. */
@@ -50,8 +67,16 @@ export interface Model {
    */
   successors(state: StateVector, sink: SuccessorSink): void;
   readonly invariants: readonly StatePredicate[];
+  /** What properties say of the initial states only. */
+  readonly initialProperties?: readonly StatePredicate[];
+  /** What properties say of every step, also of one to a state that was found before. */
+  readonly actionProperties?: readonly StepPredicate[];
   /** States outside are counted as generated and checked, but neither distinct nor explored. */
   readonly constraint: StatePredicate | null;
+  /** Steps outside are counted as generated, and they and their states are checked; no more. */
+  readonly actionConstraint?: StepPredicate | null;
+  /** Without it only equal states count as one. */
+  readonly keys?: StateKeys | null;
   /** Called when a search begins, by a search that lets the model see how far it is. */
   watch?(view: SearchView): void;
 }

@@ -2,23 +2,43 @@
 import type { EvaluationFailure, StateVector } from './model.js';
 import type { StateReader } from './store.js';
 
-export type ViolationKind = 'invariant' | 'deadlock' | 'assertion' | 'evaluation-error';
+export type ViolationKind =
+  | 'invariant'
+  | 'initial-property'
+  | 'action-property'
+  | 'deadlock'
+  | 'assertion'
+  | 'evaluation-error';
 
 export type Outcome = 'ok' | ViolationKind | 'limit' | 'interrupted';
 
 /** What was being evaluated when it failed. */
-export type FailurePhase = 'initial-states' | 'step' | 'invariant' | 'constraint';
+export type FailurePhase = 'initial-states' | 'step' | 'invariant' | 'property' | 'constraint';
+
+/** A state that need not be stored, and the action by which it was generated. */
+export interface GeneratedState {
+  /** -1 for an initial state. */
+  readonly action: number;
+  readonly state: StateVector;
+}
 
 export interface Violation {
   readonly kind: ViolationKind;
-  /** The invariant that is false or has no value; null for everything else. */
+  /** The invariant or property that is false or has no value; null for everything else. */
   readonly property: string | null;
+  /** Which of the model's predicates of its kind it is; several may have one name. */
+  readonly predicate?: number;
   /**
-   * Where the shortest trace ends: the violating or stuck state, the state before the step that
-   * failed, the state whose invariant or constraint has no value. Null where no state exists: the
-   * initial states themselves could not be computed.
+   * The last stored state of the shortest trace: the violating or stuck state, the state before the
+   * step that failed, the state whose invariant or constraint has no value. Null where there is
+   * none: the initial states themselves could not be computed, or the trace is `next` alone.
    */
   readonly state: number | null;
+  /**
+   * What the trace ends with after `state`: where a step is at fault, the state that it leads to,
+   * and where a state at fault is not stored (a constraint leaves it out), that state.
+   */
+  readonly next?: GeneratedState;
   readonly failure: EvaluationFailure | null;
   /** Null unless there is a failure. */
   readonly phase: FailurePhase | null;
@@ -62,6 +82,8 @@ export interface SearchResult {
    * constraint are among them only if they violate an invariant.
    */
   readonly states: StateReader;
+  /** A stored state may stand for others: the model's keys say for which. */
+  readonly isReduced: boolean;
   /** States below this index have been expanded: all their successors are in `states`. */
   readonly expanded: number;
   /** How many successors of the state `expanded` were taken before the search stopped in it. */

@@ -4,19 +4,23 @@
  *
  * - A state outside the constraint is generated and its invariants are checked each time, but it is
  *   neither distinct nor expanded. It is kept only if it violates an invariant: its trace needs it.
+ *   The same goes for the state that a step outside the action constraint leads to; but that state
+ *   may be reached by another step, too, so it is not kept.
+ * - Action properties are checked for every step, whether or not its state is new or outside.
  * - A deadlock is a state from which the model generates nothing; successors that the constraint
  *   removes do count.
  * - A failed assertion or evaluation ends the expansion of that one state.
  */
+import { Checks, type TraceEnd } from './checks.js';
 import { FoundStates } from './foundStates.js';
 import {
-  EvaluationFailure,
   LayoutChanged,
   type Model,
   type SearchView,
+  type StatePredicate,
   type StateVector,
 } from './model.js';
-import type { FailurePhase, Outcome, SearchProgress, SearchResult, Violation } from './result.js';
+import type { Outcome, SearchProgress, SearchResult } from './result.js';
 
 export interface SearchOptions {
   /** Go on after a violation, and keep the first of each kind and each invariant. */
@@ -52,9 +56,7 @@ export function explore(model: Model, options: SearchOptions = {}): SearchResult
  */
 export class Search {
   private found!: FoundStates;
-  private violations!: Violation[];
-  /** By number of the invariant: a violation of it has been recorded. */
-  private isViolated!: boolean[];
+  private checks!: Checks;
   private generated = 0;
   private hasInitialStates = false;
   /** The state to expand next; everything below is expanded. */
@@ -66,7 +68,8 @@ export class Search {
   private vector!: StateVector;
   private successorCount = 0;
   private stopped: 'limit' | 'interrupted' | null = null;
-  private isHalted = false;
+  private readonly hasConstraint: boolean;
+  private readonly checksSteps: boolean;
 
   private readonly onInitialState = (state: StateVector): boolean => this.visit(state, NO_ACTION);
   private readonly onSuccessor = (state: StateVector, action: number): boolean => {
@@ -78,6 +81,9 @@ export class Search {
     private readonly model: Model,
     private readonly options: SearchOptions = {},
   ) {
+    const { constraint, actionConstraint, actionProperties } = model;
+    this.hasConstraint = constraint !== null || (actionConstraint ?? null) !== null;
+    this.checksSteps = (actionProperties ?? []).length > 0;
     this.restart();
     model.watch?.(this.view());
   }
@@ -98,7 +104,6 @@ export class Search {
   interrupt(): void {
     if (this.isOver()) return;
     this.stopped = 'interrupted';
-    this.isHalted = true;
   }
 
   progress(): SearchProgress {
@@ -109,7 +114,7 @@ export class Search {
 
   private view(): SearchView {
     const levelOf = (state: StateVector): number => {
-      const index = this.found.store.find(state);
+      const index = this.found.find(state);
       if (index >= 0) return this.found.depthOf(index);
       return this.current === NO_STATE ? 1 : this.found.depthOf(this.current) + 1;
     };
@@ -117,7 +122,8 @@ export class Search {
   }
 
   result(): SearchResult {
-    const { found, violations, stopped, generated, next } = this;
+    const { found, stopped, generated, next } = this;
+    const { violations } = this.checks;
     const outcome: Outcome = violations[0]?.kind ?? stopped ?? 'ok';
     const hasFailed = violations.some((violation) => violation.failure !== null);
     return {
@@ -129,7 +135,8 @@ export class Search {
       depth: found.depth,
       violations,
       slotCount: found.slotCount,
-      states: found.store,
+      states: found.reader,
+      isReduced: found.isReduced,
       expanded: next,
       // A state that has been expanded is no longer the next one.
       partlyExpanded: this.current === next ? this.successorCount : 0,
@@ -143,6 +150,10 @@ export class Search {
     };
   }
 
+  private get isHalted(): boolean {
+    return this.stopped !== null || this.checks.isHalted;
+  }
+
   private isOver(): boolean {
     return this.isHalted || (this.hasInitialStates && this.next === this.found.size);
   }
@@ -150,24 +161,23 @@ export class Search {
   /** Also the first start: a model whose layout has changed is searched anew, as if never begun. */
   private restart(): void {
     const { model } = this;
-    this.found = new FoundStates(model.slotCount, (slot) => model.slotSize(slot));
+    const keys = model.keys ?? null;
+    this.found = new FoundStates(model.slotCount, (slot) => model.slotSize(slot), keys);
     this.vector = new Int32Array(model.slotCount);
-    this.violations = [];
-    this.isViolated = model.invariants.map(() => false);
+    this.checks = new Checks(model, this.options.everyProperty === true);
     this.generated = 0;
     this.hasInitialStates = false;
     this.next = 0;
     this.levelEnd = 0;
     this.current = NO_STATE;
     this.stopped = null;
-    this.isHalted = false;
   }
 
   private findInitialStates(): void {
     try {
       this.model.initialStates(this.onInitialState);
     } catch (error) {
-      this.fail(error, 'initial-states', null, null);
+      this.checks.fail(error, 'initial-states', null, null);
     }
     this.hasInitialStates = true;
   }
@@ -180,7 +190,7 @@ export class Search {
     }
     if (!found.isOutside(this.next)) {
       this.current = this.next;
-      found.store.read(this.current, this.vector);
+      found.read(this.current, this.vector);
       this.expandCurrent();
       // What stops in the middle of a state has not expanded it.
       if (this.isHalted) return;
@@ -193,12 +203,11 @@ export class Search {
     try {
       this.model.successors(this.vector, this.onSuccessor);
     } catch (error) {
-      this.fail(error, 'step', null, this.current);
+      this.checks.fail(error, 'step', null, this.current);
       return;
     }
     if (this.successorCount === 0 && this.options.checkDeadlock !== false) {
-      const state = this.current;
-      this.record({ kind: 'deadlock', property: null, state, failure: null, phase: null });
+      this.checks.deadlock(this.current);
     }
   }
 
@@ -206,83 +215,73 @@ export class Search {
   private visit(state: StateVector, action: number): boolean {
     const { found } = this;
     this.generated++;
-    if (this.model.constraint !== null && found.store.find(state) < 0) {
-      if (!this.isInside(state, action)) return !this.isHalted;
-    }
-    if (found.distinct >= (this.options.maxStates ?? Infinity) && found.store.find(state) < 0) {
+    if (this.hasConstraint && !this.isInside(state, action)) return !this.isHalted;
+    if (found.distinct >= (this.options.maxStates ?? Infinity) && found.find(state) < 0) {
       this.stopped = 'limit';
-      this.isHalted = true;
       return false;
     }
     const known = found.size;
     const index = found.add(state, this.current, action);
-    if (index >= known) this.checkNew(state, index);
+    if (index >= known) {
+      this.checks.checkInvariants(state, index);
+      if (action === NO_ACTION) this.checks.checkInitial(state, index);
+    }
+    if (this.checksSteps && action !== NO_ACTION) this.checkStep(state, action);
     return !this.isHalted;
   }
 
-  private checkNew(state: StateVector, index: number): void {
-    for (let i = 0; i < this.model.invariants.length && !this.isHalted; i++) {
-      if (this.isViolated[i] !== true) this.checkInvariant(i, state, index, NO_ACTION);
-    }
+  private checkStep(state: StateVector, action: number): void {
+    this.checks.checkStep(this.vector, state, () => this.afterCurrent(state, action));
   }
 
-  /** Whether the state satisfies the constraint. If not, its invariants are checked here. */
+  /**
+   * Whether the constraints leave the state, or the step to it, in the search. If not, it is
+   * checked here.
+   */
   private isInside(state: StateVector, action: number): boolean {
+    const { constraint, actionConstraint } = this.model;
+    const isStep = action !== NO_ACTION;
     try {
-      if (this.model.constraint?.holds(state) !== false) return true;
+      if (this.satisfies(constraint, state)) {
+        if (!isStep || actionConstraint?.holds(this.vector, state) !== false) return true;
+      }
     } catch (error) {
-      this.fail(error, 'constraint', null, this.keepOutside(state, action));
+      this.checks.fail(error, 'constraint', null, () => this.outside(state, action));
       return false;
     }
     // All of them, recorded or not: whoever draws all counterexamples needs each violating state.
-    for (let i = 0; i < this.model.invariants.length && !this.isHalted; i++) {
-      this.checkInvariant(i, state, NO_STATE, action);
-    }
+    this.checks.checkInvariants(state, () => this.outside(state, action), true);
+    if (!isStep) this.checks.checkInitial(state, () => this.outside(state, action));
+    else if (this.checksSteps) this.checkStep(state, action);
     return false;
   }
 
-  /** `index` is NO_STATE for a state outside the constraint, which is kept only if it violates. */
-  private checkInvariant(i: number, state: StateVector, index: number, action: number): void {
-    const invariant = this.model.invariants[i];
-    if (invariant === undefined) throw new Error(`there is no invariant ${i}`);
-    const property = invariant.name;
-    let failure: unknown = null;
-    try {
-      if (invariant.holds(state)) return;
-    } catch (error) {
-      failure = error;
-    }
-    const kept = index === NO_STATE ? this.keepOutside(state, action) : index;
-    if (failure !== null) {
-      this.fail(failure, 'invariant', property, kept);
-      return;
-    }
-    this.isViolated[i] = true;
-    this.record({ kind: 'invariant', property, state: kept, failure: null, phase: null });
+  /** A state that is stored has been asked already, unless it only stands for this one. */
+  private satisfies(constraint: StatePredicate | null, state: StateVector): boolean {
+    if (constraint === null) return true;
+    if (!this.found.isReduced && this.found.find(state) >= 0) return true;
+    return constraint.holds(state);
   }
 
-  private keepOutside(state: StateVector, action: number): number {
+  /**
+   * Whether violating states outside the constraint are stored, where nothing else can make them
+   * states of the search, nor do they stand for such states.
+   */
+  private keepsOutside(): boolean {
+    return !this.found.isReduced && (this.model.actionConstraint ?? null) === null;
+  }
+
+  private outside(state: StateVector, action: number): TraceEnd {
+    if (!this.keepsOutside()) return this.afterCurrent(state, action);
     const index = this.found.add(state, this.current, action);
     this.found.putOutside(index);
-    return index;
+    return { state: index };
   }
 
-  /** Records an EvaluationFailure; every other error is none of the search's business. */
-  private fail(
-    error: unknown,
-    phase: FailurePhase,
-    property: string | null,
-    state: number | null,
-  ): void {
-    if (!(error instanceof EvaluationFailure)) throw error;
-    this.record({ kind: error.kind, property, state, failure: error, phase });
-  }
-
-  private record(violation: Violation): void {
-    if (this.options.everyProperty !== true) this.isHalted = true;
-    const isKnown = this.violations.some(
-      ({ kind, property }) => kind === violation.kind && property === violation.property,
-    );
-    if (!isKnown) this.violations.push(violation);
+  /** The end of a trace whose last state is perhaps not stored. */
+  private afterCurrent(state: StateVector, action: number): TraceEnd {
+    const { current } = this;
+    const next = { action, state: state.slice() };
+    return { state: current === NO_STATE ? null : current, next };
   }
 }

@@ -28,7 +28,7 @@ export class Counterexamples {
     readonly model: GraphModel,
     readonly result: SearchResult,
   ) {
-    this.expander = new Expander(model, result);
+    this.expander = new Expander(model, result, true);
   }
 
   /** A violation of a state. Initial states that cannot be computed have no paths. */
@@ -36,7 +36,7 @@ export class Counterexamples {
     if (violation.state === null) throw new Error('a violation without a state has no path');
     let paths = this.shortestByViolation.get(violation);
     if (paths === undefined) {
-      const isTarget = (state: number): boolean => this.violates(state, violation);
+      const isTarget = (state: number): boolean => this.expander.violates(state, violation);
       paths = ShortestPaths.find(this.expander, violation, this.reverse(), isTarget);
       this.shortestByViolation.set(violation, paths);
     }
@@ -50,12 +50,13 @@ export class Counterexamples {
   ): StateGraph {
     const shortest = this.shortest(violation);
     const isShortest = selection !== 'all';
-    const { states, stepsFrom } =
+    const paths =
       selection === 'all'
         ? this.everyPath(violation)
         : selection === 'shortest'
           ? { states: shortest.states, stepsFrom: (state: number) => shortest.steps(state) }
           : union(firstPaths(shortest, selection));
+    const { states, stepsFrom } = this.withViolatingSteps(paths, violation);
     refuseBeyond(states.length, options.maxStates ?? defaultMaxGraphStates, selection);
     const header = {
       spec: this.model.spec,
@@ -66,18 +67,30 @@ export class Counterexamples {
       shortestPaths: shortest.count,
     };
     return assemble(this.expander, header, states, stepsFrom, (state) =>
-      this.violates(state, violation),
+      this.expander.violates(state, violation),
     );
   }
 
-  /** Whether the state is a counterexample of the same kind. */
-  violates(state: number, violation: Violation): boolean {
-    const { kind, property, phase } = violation;
-    if (state === violation.state) return true;
-    if (kind === 'invariant' && property !== null) return this.expander.isViolated(property, state);
-    if (kind === 'deadlock') return this.expander.isDeadlocked(state);
-    // Where a predicate has no value the search has told one state, and that one is enough.
-    return phase === 'step' && this.expander.stepFailure(state) === kind;
+  /** A path to a violation of an action property ends before the step; the graph has the step. */
+  private withViolatingSteps(paths: Part, violation: Violation): Part {
+    if (violation.kind !== 'action-property') return paths;
+    const violating = new Map<number, readonly Step[]>();
+    const states = new Set(paths.states);
+    for (const state of paths.states) {
+      if (!this.expander.violates(state, violation)) continue;
+      const steps = this.expander.violatingSteps(state, violation);
+      violating.set(state, steps);
+      for (const step of steps) states.add(step.target);
+    }
+    return {
+      states: [...states].sort((a, b) => a - b),
+      stepsFrom(state) {
+        const onPath = paths.stepsFrom(state);
+        const ranks = new Set(onPath.map(({ rank }) => rank));
+        const added = (violating.get(state) ?? []).filter(({ rank }) => !ranks.has(rank));
+        return [...onPath, ...added].sort((a, b) => a.rank - b.rank);
+      },
+    };
   }
 
   /** False when the search stopped before it had seen the whole depth of the violation. */
@@ -95,7 +108,7 @@ export class Counterexamples {
     const isOnPath = new Uint8Array(size);
     const queue: number[] = [];
     for (let state = 0; state < size; state++) {
-      if (this.violates(state, violation)) {
+      if (this.expander.violates(state, violation)) {
         isOnPath[state] = 1;
         queue.push(state);
       }

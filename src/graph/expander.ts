@@ -2,7 +2,7 @@
  * Edges are not stored by the search; they are made again from the model, one state at a time.
  * What is read back is exactly what the search has seen.
  */
-import type { EvaluationFailure, StatePredicate, StateVector } from '../explore/model.js';
+import type { EvaluationFailure, StateVector } from '../explore/model.js';
 import type { SearchResult, Violation } from '../explore/result.js';
 import { formatValue, type Value } from '../values/index.js';
 import { actionOf, type GraphModel, stepChoices } from './graphModel.js';
@@ -21,21 +21,35 @@ export type FailureKind = EvaluationFailure['kind'];
 
 type Visit = (target: number, action: number, choices: () => readonly unknown[]) => void;
 
+/** One generated state; false ends it. It is valid during the call only. */
+type VisitGenerated = (
+  successor: StateVector,
+  action: number,
+  choices: () => readonly unknown[],
+) => boolean;
+
 interface Expansion {
   /** Successors that were generated, stored or not. */
   readonly generated: number;
   /** What ended the expansion before its end. */
-  readonly failure: FailureKind | null;
+  readonly failure: EvaluationFailure | null;
 }
 
 export class Expander {
   private readonly vector: StateVector;
+  private readonly other: StateVector;
 
   constructor(
     readonly model: GraphModel,
     readonly result: SearchResult,
+    /**
+     * Where a stored state stands for others, a step leads to it only if it leads to it itself;
+     * otherwise also if it leads to a state that it stands for.
+     */
+    private readonly exact = false,
   ) {
     this.vector = new Int32Array(result.slotCount);
+    this.other = new Int32Array(result.slotCount);
   }
 
   /**
@@ -54,6 +68,15 @@ export class Expander {
 
   /** Calls `visit` for every stored successor, duplicates included. */
   successors(source: number, visit: Visit): Expansion {
+    return this.generate(source, (successor, action, choices) => {
+      const target = this.targetOf(successor);
+      if (target >= 0) visit(target, action, choices);
+      return true;
+    });
+  }
+
+  /** Calls `visit` for every successor that the search has seen, stored or not. */
+  generate(source: number, visit: VisitGenerated): Expansion {
     const { model, result } = this;
     const limit = this.generatedFrom(source);
     if (limit === 0) return { generated: 0, failure: this.recordedFailure(source) };
@@ -62,29 +85,85 @@ export class Expander {
     try {
       model.successors(this.vector, (successor, action, choices) => {
         generated++;
-        const target = result.states.find(successor);
-        if (target >= 0) visit(target, action, choices);
-        return generated < limit;
+        return visit(successor, action, choices) && generated < limit;
       });
     } catch (error) {
-      return { generated, failure: failureKind(error) };
+      return { generated, failure: evaluationFailure(error) };
     }
     return { generated, failure: this.recordedFailure(source) };
   }
 
-  /** The names of the invariants that are false in the state. One without a value is not false. */
-  violatedInvariants(state: number): string[] {
-    this.result.states.read(state, this.vector);
-    return this.model.invariants
-      .filter((invariant) => this.holds(invariant, this.vector) === false)
-      .map((invariant) => invariant.name);
+  /** The stored state that a step from the current source leads to; -1 if the search takes none. */
+  private targetOf(successor: StateVector): number {
+    const { states, isReduced } = this.result;
+    const target = states.find(successor);
+    if (target < 0) return target;
+    if (isReduced && this.exact && !this.isStoredAs(target, successor)) return -1;
+    const { actionConstraint } = this.model;
+    if (actionConstraint == null) return target;
+    return isTrue(() => actionConstraint.holds(this.vector, successor)) ? target : -1;
   }
 
-  isViolated(property: string, state: number): boolean {
+  isStoredAs(index: number, state: StateVector): boolean {
+    this.result.states.read(index, this.other);
+    return this.other.every((code, slot) => code === state[slot]);
+  }
+
+  /** The names of the invariants that are false in the state. One without a value is not false. */
+  violatedInvariants(state: number, only: string | null = null): string[] {
     this.result.states.read(state, this.vector);
-    const invariant = this.model.invariants.find(({ name }) => name === property);
-    if (invariant === undefined) throw new Error(`the model has no invariant ${property}`);
-    return this.holds(invariant, this.vector) === false;
+    const violated = this.model.invariants.filter(
+      (invariant) =>
+        (only === null || invariant.name === only) && isFalse(() => invariant.holds(this.vector)),
+    );
+    return [...new Set(violated.map(({ name }) => name))];
+  }
+
+  /** Whether a counterexample of the same kind and property may end with the state. */
+  violates(state: number, violation: Violation): boolean {
+    const { kind, property, predicate = 0, phase } = violation;
+    if (state === violation.state) return true;
+    switch (kind) {
+      case 'invariant':
+        return this.violatedInvariants(state, property).length > 0;
+      case 'initial-property': {
+        const initial = this.model.initialProperties?.[predicate];
+        if (initial === undefined || this.result.predecessor(state) >= 0) return false;
+        this.result.states.read(state, this.vector);
+        return isFalse(() => initial.holds(this.vector));
+      }
+      case 'action-property':
+        return this.hasViolatingStep(state, violation);
+      case 'deadlock':
+        return this.isDeadlocked(state);
+      default:
+        // Where a predicate has no value the search has told one state, and that is enough.
+        return phase === 'step' && this.stepFailure(state) === kind;
+    }
+  }
+
+  /** Whether the step from the state that is being expanded violates the action property. */
+  isViolatingStep(successor: StateVector, { predicate = 0 }: Violation): boolean {
+    const property = this.model.actionProperties?.[predicate];
+    return property !== undefined && isFalse(() => property.holds(this.vector, successor));
+  }
+
+  /** The steps from the state to stored states that violate the action property. */
+  violatingSteps(state: number, violation: Violation): readonly Step[] {
+    return this.steps(state).filter(({ target }) => {
+      this.result.states.read(state, this.vector);
+      this.result.states.read(target, this.other);
+      return this.isViolatingStep(this.other, violation);
+    });
+  }
+
+  private hasViolatingStep(state: number, violation: Violation): boolean {
+    let found = false;
+    this.generate(state, (successor) => {
+      found = this.isViolatingStep(successor, violation);
+      return !found;
+    });
+    return found;
   }
 
   /** Whether the search has expanded the state and nothing follows it. */
@@ -99,22 +178,12 @@ export class Expander {
 
   /** The kind of failure that ended the expansion of the state; null if nothing failed. */
   stepFailure(state: number): FailureKind | null {
-    return this.successors(state, () => {}).failure;
+    return this.successors(state, () => {}).failure?.kind ?? null;
   }
 
-  /** Null where the invariant has no value. */
-  private holds(invariant: StatePredicate, state: StateVector): boolean | null {
-    try {
-      return invariant.holds(state);
-    } catch (error) {
-      failureKind(error);
-      return null;
-    }
-  }
-
-  private recordedFailure(state: number): FailureKind | null {
+  private recordedFailure(state: number): EvaluationFailure | null {
     for (const { phase, state: at, failure } of this.result.violations) {
-      if (phase === 'step' && at === state) return failure?.kind ?? null;
+      if (phase === 'step' && at === state) return failure;
     }
     return null;
   }
@@ -137,11 +206,25 @@ function isSameStep(a: Step, b: Step): boolean {
   return true;
 }
 
-/** The kind of an EvaluationFailure; throws any other error again. */
-export function failureKind(error: unknown): FailureKind {
+/** False also where the predicate has no value. */
+function isTrue(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch (error) {
+    evaluationFailure(error);
+    return false;
+  }
+}
+
+function isFalse(test: () => boolean): boolean {
+  return isTrue(() => !test());
+}
+
+/** The EvaluationFailure that it is; throws any other error again. */
+export function evaluationFailure(error: unknown): EvaluationFailure {
   // By name, since a graph imports nothing but types of the search.
   if (!(error instanceof Error) || error.name !== 'EvaluationFailure') throw error;
-  return (error as EvaluationFailure).kind;
+  return error as EvaluationFailure;
 }
 
 export function formatChoices(choices: ReadonlyMap<string, Value>): string {

@@ -2,7 +2,7 @@
  * What a graph needs of a compiled specification: a Model and the way back from its numbers to
  * names and values. The command line adapts a compiled spec to it; a toy does it in ten lines.
  */
-import type { Model, StateVector } from '../explore/model.js';
+import type { EvaluationFailure, Model, StateVector } from '../explore/model.js';
 import type { TraceState, TraceStep } from '../trace/trace.js';
 import type { Value } from '../values/index.js';
 
@@ -30,6 +30,16 @@ export interface GraphModel extends Model {
   decode(state: StateVector): TraceState;
   /** What the model's opaque choices are. */
   choices(raw: readonly unknown[]): readonly Choice[];
+  /** The step that failed in the making; null if it is something else that failed. */
+  unfinishedStep?(failure: EvaluationFailure): UnfinishedStep | null;
+}
+
+/** A step that left variables open. */
+export interface UnfinishedStep {
+  readonly action: number;
+  readonly choices: readonly Choice[];
+  /** The variables that it gave a value. */
+  readonly values: TraceState;
 }
 
 /** A step as traces and edges tell it, without its states. */

@@ -22,4 +22,4 @@ export {
   type StateGraph,
   type StateGraphOptions,
 } from './stateGraph.js';
-export { fewestContextSwitches, foundTrace, traceOf } from './traces.js';
+export { counterexampleOn, fewestContextSwitches, foundTrace, traceOf } from './traces.js';

@@ -119,6 +119,7 @@ export function assemble(
   const graph = new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
   const checksDeadlock = result.violations.some(({ kind }) => kind === 'deadlock');
   const hasFailures = result.violations.some(({ phase }) => phase === 'step');
+  const ofProperties = result.violations.filter(({ kind }) => kind.endsWith('-property'));
   for (const state of states) {
     const violates = expander.violatedInvariants(state);
     graph.addNode(state, {
@@ -130,6 +131,7 @@ export function assemble(
         isViolating?.(state) ??
         (violates.length > 0 ||
           (checksDeadlock && expander.isDeadlocked(state)) ||
+          ofProperties.some((violation) => expander.violates(state, violation)) ||
           (hasFailures && expander.stepFailure(state) !== null)),
       outside: result.isOutsideConstraint(state),
     });

@@ -1,22 +1,25 @@
 /** From paths to traces: which path to show when there are many, and what its steps are. */
+import type { StateVector } from '../explore/model.js';
 import type { SearchResult, Violation } from '../explore/result.js';
-import type { Trace, TraceStep } from '../trace/trace.js';
+import type { Trace, TraceState, TraceStep } from '../trace/trace.js';
 import { Expander, type Step } from './expander.js';
 import { actionOf, type GraphModel } from './graphModel.js';
+import { lastStep } from './lastStep.js';
 import type { Path, ShortestPaths } from './shortestPaths.js';
 
 /**
- * The path along which the search found the violation first: a shortest one, and always the same.
- * Needs no graph. Null where no state could be computed.
+ * The counterexample that the search found first: a shortest one, and always the same. Needs no
+ * graph. Null where no state could be computed.
  */
 export function foundTrace(
   model: GraphModel,
   result: SearchResult,
   violation: Violation,
 ): Trace | null {
-  if (violation.state === null) return null;
-  const expander = new Expander(model, result);
-  const { states, actions } = result.pathTo(violation.state);
+  const { state, next, property } = violation;
+  if (state === null) return next === undefined ? null : initialTrace(model, next.state, property);
+  const expander = new Expander(model, result, true);
+  const { states, actions } = result.pathTo(state);
   const steps = actions.map((action, i) => {
     const step = expander
       .steps(states[i] as number)
@@ -24,7 +27,24 @@ export function foundTrace(
     if (step === undefined) throw new Error(`state ${states[i]} no longer leads to the next one`);
     return step;
   });
-  return traceOf(model, result, { start: states[0] as number, steps }, violation.property);
+  return counterexampleOn({ start: states[0] as number, steps }, violation, expander);
+}
+
+/** The path to a violation as a trace, with the step at fault where it is none of the path's. */
+export function counterexampleOn(path: Path, violation: Violation, expander: Expander): Trace {
+  const trace = traceOf(expander.model, expander.result, path, violation.property);
+  const end = path.steps.at(-1)?.target ?? path.start;
+  const last = lastStep(end, violation, expander);
+  return last === null ? trace : { ...trace, steps: [...trace.steps, last] };
+}
+
+function initialTrace(model: GraphModel, state: StateVector, property: string | null): Trace {
+  const { spec, constants } = model;
+  return { spec, constants, property, steps: [initialStep(model.decode(state))], loop: null };
+}
+
+function initialStep(state: TraceState): TraceStep {
+  return { action: null, process: null, choices: new Map(), location: null, state };
 }
 
 /** The path as a trace with its states decoded. */
@@ -35,19 +55,13 @@ export function traceOf(
   property: string | null,
 ): Trace {
   const decode = (state: number) => model.decode(result.stateAt(state));
-  const initial: TraceStep = {
-    action: null,
-    process: null,
-    choices: new Map(),
-    location: null,
-    state: decode(path.start),
-  };
   const steps = path.steps.map(({ action, choices, target }): TraceStep => {
     const { name, process, location } = actionOf(model, action);
     return { action: name, process, choices, location, state: decode(target) };
   });
   const { spec, constants } = model;
-  return { spec, constants, property, steps: [initial, ...steps], loop: null };
+  const all = [initialStep(decode(path.start)), ...steps];
+  return { spec, constants, property, steps: all, loop: null };
 }
 
 /**

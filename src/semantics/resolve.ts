@@ -6,16 +6,17 @@
 import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
 import { span } from '../source/text.js';
 import type { Module } from '../syntax/ast.js';
-import { stripParens } from '../syntax/walk.js';
 import { type Behavior, splitSpecification } from './behavior.js';
 import { type Binding, ConfigurationBinder } from './bindConfiguration.js';
 import type { ConfigName, Configuration } from './config/configuration.js';
 import { featureOf, formOf, Level, LevelChecker } from './levels.js';
 import type { ResolvedModule } from './modulePass.js';
+import { splitProperty } from './properties.js';
 import { type LoadModule, ModuleResolver } from './resolveModule.js';
 import type {
   LabelInfo,
   NamedFormula,
+  Property,
   Specification,
   UncheckedStatement,
 } from './specification.js';
@@ -104,7 +105,18 @@ function checkLevels(
   }
 }
 
-type Formulas = Pick<Specification, 'invariants' | 'properties' | 'constraints' | 'unchecked'>;
+type Formulas = Pick<
+  Specification,
+  | 'invariants'
+  | 'properties'
+  | 'constraints'
+  | 'actionConstraints'
+  | 'symmetry'
+  | 'view'
+  | 'alias'
+  | 'postcondition'
+  | 'unchecked'
+>;
 
 class ConfigurationPass {
   constructor(
@@ -121,31 +133,56 @@ class ConfigurationPass {
     this.replacements();
     const invariants = this.all('INVARIANT', configuration.invariants, Level.state);
     const constraints = this.all('CONSTRAINT', configuration.constraints, Level.state);
-    const unchecked: UncheckedStatement[] = [];
-    const properties: NamedFormula[] = [];
-    for (const one of configuration.properties) {
-      const formula = this.formula('PROPERTY', one, Level.temporal);
-      if (!formula) continue;
-      const always = this.alwaysState(formula);
-      if (always) invariants.push(always);
-      else {
-        properties.push(formula);
-        unchecked.push({ statement: 'PROPERTY', name: one.name, span: one.span });
-      }
+    const { properties, always, unchecked } = this.properties();
+    invariants.push(...always);
+    const actionConstraints = this.all(
+      'ACTION_CONSTRAINT',
+      configuration.actionConstraints,
+      Level.action,
+    );
+    const symmetry = this.optional('SYMMETRY', configuration.symmetry, Level.constant);
+    const view = this.optional('VIEW', configuration.view, Level.state);
+    const alias = this.optional('ALIAS', configuration.alias, Level.action);
+    const postcondition = this.optional('POSTCONDITION', configuration.postcondition, Level.state);
+    const shown = { view, alias, postcondition };
+    const all = { invariants, properties, constraints, actionConstraints, ...shown };
+    if (unchecked.length === 0 || configuration.symmetry === null) {
+      return { ...all, symmetry, unchecked };
     }
-    const leave = (statement: string, max: Level, names: readonly (ConfigName | null)[]): void => {
-      for (const one of names) {
-        if (!one) continue;
-        this.formula(statement, one, max);
-        unchecked.push({ statement, name: one.name, span: one.span });
-      }
+    // A lasso of a reduced graph need not be a behavior: it may come back to a permuted state.
+    const { name, span } = configuration.symmetry;
+    return {
+      ...all,
+      symmetry: null,
+      unchecked: [...unchecked, { statement: 'SYMMETRY', name, span }],
     };
-    leave('ACTION_CONSTRAINT', Level.action, configuration.actionConstraints);
-    leave('SYMMETRY', Level.constant, [configuration.symmetry]);
-    leave('VIEW', Level.state, [configuration.view]);
-    leave('ALIAS', Level.action, [configuration.alias]);
-    leave('POSTCONDITION', Level.state, [configuration.postcondition]);
-    return { invariants, properties, constraints, unchecked };
+  }
+
+  private properties(): {
+    readonly properties: readonly Property[];
+    /** Those that are `[]P` of a state predicate P: invariants, and checked as such (as in TLC). */
+    readonly always: readonly NamedFormula[];
+    readonly unchecked: readonly UncheckedStatement[];
+  } {
+    const { levels, binder, binding } = this;
+    const definition = (name: string) => binder.definition(name, binding);
+    const properties: Property[] = [];
+    const always: NamedFormula[] = [];
+    const unchecked: UncheckedStatement[] = [];
+    for (const { name, span } of this.configuration.properties) {
+      const formula = this.formula('PROPERTY', { name, span }, Level.temporal);
+      if (!formula) continue;
+      const property = splitProperty(formula, { levels, definition });
+      const { initial, steps, temporal } = property;
+      const [only, ...others] = property.always;
+      if (only && initial.length + steps.length + temporal.length + others.length === 0) {
+        always.push({ ...formula, expr: only.expr });
+        continue;
+      }
+      properties.push(property);
+      if (temporal.length > 0) unchecked.push({ statement: 'PROPERTY', name, span });
+    }
+    return { properties, always, unchecked };
   }
 
   /** What replaces a declared constant is constant itself (TLC refuses it, too). */
@@ -193,6 +230,10 @@ class ConfigurationPass {
     return names.flatMap((one) => this.formula(statement, one, max) ?? []);
   }
 
+  private optional(statement: string, name: ConfigName | null, max: Level): NamedFormula | null {
+    return name && this.formula(statement, name, max);
+  }
+
   private formula(statement: string, one: ConfigName, max: Level): NamedFormula | null {
     const formula = this.binder.formula(statement, one, this.binding);
     if (!formula) return null;
@@ -210,13 +251,5 @@ class ConfigurationPass {
     const place = [{ message: 'here', span: culprit.span }];
     this.report(diagnose('CFG112', one.span, holes, { notes: place }));
     return null;
-  }
-
-  /** `[]P` of a state predicate P is an invariant, and checked as one (as TLC does). */
-  private alwaysState(formula: NamedFormula): NamedFormula | null {
-    const expr = stripParens(formula.expr);
-    if (expr.kind !== 'prefix' || expr.op !== '[]') return null;
-    if (this.levels.expression(expr.operand) > Level.state) return null;
-    return { ...formula, expr: expr.operand };
   }
 }

@@ -31,6 +31,18 @@ export interface NamedFormula {
   readonly span: Span;
 }
 
+/** A temporal property and its conjuncts, sorted by how they are checked; their names are its own. */
+export interface Property extends NamedFormula {
+  /** State predicates: they are about initial states. */
+  readonly initial: readonly NamedFormula[];
+  /** P of each `[]P`. */
+  readonly always: readonly NamedFormula[];
+  /** `[A]_v` of each `[][A]_v`. */
+  readonly steps: readonly NamedFormula[];
+  /** Everything else: it is about whole behaviors. */
+  readonly temporal: readonly Expr[];
+}
+
 /** What a PlusCal translation says about one action; null process kinds are uniprocess. */
 export interface LabelInfo {
   readonly label: string;
@@ -42,10 +54,10 @@ export interface LabelInfo {
   readonly span: Span;
 }
 
-/** A statement of the configuration that is read but not checked: success cannot be claimed. */
+/** A statement of the configuration that is read, but not checked or not used. */
 export interface UncheckedStatement {
-  /** `SYMMETRY`, `VIEW`, `ALIAS`, `ACTION_CONSTRAINT`, `POSTCONDITION` or `PROPERTY`. */
-  readonly statement: string;
+  /** `PROPERTY` for what of it is about whole behaviors, and `SYMMETRY` beside such a one. */
+  readonly statement: 'PROPERTY' | 'SYMMETRY';
   readonly name: string;
   /** In the configuration file. */
   readonly span: Span;
@@ -68,11 +80,19 @@ export interface Specification {
   readonly next: NamedFormula;
   /** The other conjuncts of SPECIFICATION: WF, SF, and whatever else is temporal. */
   readonly fairness: readonly Expr[];
+  /** Also each property that is `[]P` and nothing else. */
   readonly invariants: readonly NamedFormula[];
-  /** Temporal and action properties: read and resolved. */
-  readonly properties: readonly NamedFormula[];
+  readonly properties: readonly Property[];
   /** State constraints. */
   readonly constraints: readonly NamedFormula[];
+  readonly actionConstraints: readonly NamedFormula[];
+  /** A set of permutations of model values; null where a property needs every state. */
+  readonly symmetry: NamedFormula | null;
+  readonly view: NamedFormula | null;
+  /** What traces show of a state, perhaps with the next one. */
+  readonly alias: NamedFormula | null;
+  /** What must hold once everything has been explored. */
+  readonly postcondition: NamedFormula | null;
   readonly checkDeadlock: boolean;
   readonly unchecked: readonly UncheckedStatement[];
   readonly warnings: readonly Diagnostic[];

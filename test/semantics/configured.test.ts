@@ -1,6 +1,7 @@
 /** A configuration held against a specification: constants, formulas, the form of SPECIFICATION. */
 import { describe, expect, it } from 'vitest';
 import { spanText } from '../../src/source/text.js';
+import type { Expr } from '../../src/syntax/ast.js';
 import { mistakes, places, resolve } from './fromText.js';
 
 const behavior = 'EXTENDS Naturals\nVARIABLE s\nInit == s = 0\nNext == UNCHANGED s\n';
@@ -155,20 +156,49 @@ describe('formulas', () => {
     expect(found.invariants[0]?.expr).toMatchObject({ kind: 'name', name: 's' });
   });
 
-  it('that are read but not checked are listed, so that nobody claims success', () => {
-    const spec = `${behavior}Live == <>(s = 1)\nStep == [][s' = s]_s\nP == 1\nQ == s' = 1`;
-    const config = `${run}PROPERTIES Live Step SYMMETRY P VIEW s ALIAS P ACTION_CONSTRAINT Q POSTCONDITION P`;
+  it('that are about whole behaviors are listed as not checked, and symmetry with them', () => {
+    const spec = `${behavior}Live == <>(s = 1)\nStep == [][s' = s]_s\nP == {}`;
+    const config = `${run}PROPERTIES Live Step SYMMETRY P`;
     const found = resolve({ spec, config });
     expect(found.unchecked.map((one) => `${one.statement} ${one.name}`)).toEqual([
       'PROPERTY Live',
-      'PROPERTY Step',
-      'ACTION_CONSTRAINT Q',
       'SYMMETRY P',
-      'VIEW s',
-      'ALIAS P',
-      'POSTCONDITION P',
     ]);
     expect(found.properties.map((one) => one.name)).toEqual(['Live', 'Step']);
+    expect(found.symmetry).toBeNull();
+  });
+
+  it('that change the search or what it shows are resolved', () => {
+    const spec = `${behavior}Step == [][s' = s]_s\nP == {}\nQ == s' = 1`;
+    const config = `${run}PROPERTY Step SYMMETRY P VIEW s ALIAS Q ACTION_CONSTRAINT Q POSTCONDITION P`;
+    const found = resolve({ spec, config });
+    expect(found.unchecked).toEqual([]);
+    const { symmetry, view, alias, postcondition } = found;
+    expect([symmetry, view, alias, postcondition].map((one) => one?.name)).toEqual([
+      'P',
+      's',
+      'Q',
+      'P',
+    ]);
+    expect(found.actionConstraints.map((one) => one.name)).toEqual(['Q']);
+  });
+
+  it('fall apart where they are properties: initial states, invariants, steps, the rest', () => {
+    const spec =
+      `${behavior}Low == s < 2\nGrows == [][s' >= s]_s\nNever == [](s # 9)\n` +
+      'All == Low /\\ (Never /\\ Grows) /\\ <>(s = 1) /\\ [](s = 0 => <>(s = 1))';
+    const [property] = resolve({ spec, config: `${run}PROPERTY All` }).properties;
+    const texts = (parts: readonly { readonly expr: Expr }[] = []) =>
+      parts.map(({ expr }) => spanText(expr.span));
+    expect(texts(property?.initial)).toEqual(['Low']);
+    expect(texts(property?.always)).toEqual(['(s # 9)']);
+    expect(texts(property?.steps)).toEqual(["[s' >= s]_s"]);
+    expect(property?.temporal.map(({ span }) => spanText(span))).toEqual([
+      '<>(s = 1)',
+      '[](s = 0 => <>(s = 1))',
+    ]);
+    const all = [property?.initial, property?.always, property?.steps].flat();
+    expect(all.map((one) => one?.name)).toEqual(['All', 'All', 'All']);
   });
 
   it('of the form []P are invariants', () => {

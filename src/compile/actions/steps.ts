@@ -9,6 +9,7 @@ import type { Expr, Infix } from '../../syntax/ast.js';
 import type { Block } from '../block.js';
 import { asBoolean, type Code } from '../code.js';
 import type { Assigned, Context } from '../context.js';
+import { withoutBrackets } from '../expressions/brackets.js';
 import { compile } from '../expressions/index.js';
 import { assign, assignFrom, unchanged } from './assignments.js';
 import { compileCases, compileIf, disjuncts, someElement } from './branches.js';
@@ -83,11 +84,10 @@ export function compileStep(expr: Expr, place: Place): void {
       if (expr.op === 'UNCHANGED') unchanged(expr.operand, place);
       else test(expr, place);
       break;
-    case 'boxAction': {
-      const { action, subscript: operand, span } = expr;
-      disjuncts([action, { kind: 'prefix', op: 'UNCHANGED', operand, span }], expr, place);
+    case 'boxAction':
+    case 'angleAction':
+      compileInfix(withoutBrackets(expr), place);
       break;
-    }
     case 'name':
     case 'apply':
       named(expr, place);

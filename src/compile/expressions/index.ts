@@ -11,6 +11,7 @@ import {
   compileMap,
   compileQuantifier,
 } from './binders.js';
+import { withoutBrackets } from './brackets.js';
 import { compileRecord, compileRecordSet, compileSets, compileTuple } from './collections.js';
 import { compileLet } from './let.js';
 import { compileCase, compileIf, compileInfix, compileJunction, compilePrefix } from './logic.js';
@@ -78,7 +79,7 @@ export function compile(expr: Expr, context: Context): Code {
       throw new Error('a LAMBDA outside of an argument');
     case 'boxAction':
     case 'angleAction':
-      return unsupported('an action in brackets', expr, context);
+      return compile(withoutBrackets(expr), context);
     case 'fairness':
       return unsupported(`${expr.strength}_v(A)`, expr, context);
     default:

@@ -1,0 +1,64 @@
+/**
+ * The step that a counterexample ends with after the last state of its path: one that violates an
+ * action property, one to a state that is not stored, or one that failed in the making.
+ */
+import type { StateVector } from '../explore/model.js';
+import type { Violation } from '../explore/result.js';
+import type { TraceState, TraceStep } from '../trace/trace.js';
+import type { Expander } from './expander.js';
+import { actionOf, type Choice, type GraphModel, stepChoices } from './graphModel.js';
+
+/** Null where the counterexample ends with the state itself. */
+export function lastStep(
+  state: number,
+  violation: Violation,
+  expander: Expander,
+): TraceStep | null {
+  const { kind, next, phase } = violation;
+  if (next !== undefined && state === violation.state) {
+    const isNext = (successor: StateVector, action: number) =>
+      action === next.action && successor.every((code, slot) => code === next.state[slot]);
+    return generatedStep(state, expander, isNext);
+  }
+  if (kind === 'action-property') {
+    const isViolating = (successor: StateVector) => expander.isViolatingStep(successor, violation);
+    return generatedStep(state, expander, isViolating);
+  }
+  return phase === 'step' ? unfinishedStep(state, violation, expander) : null;
+}
+
+/** The first step from the state that is the one wanted. */
+function generatedStep(
+  state: number,
+  expander: Expander,
+  isWanted: (successor: StateVector, action: number) => boolean,
+): TraceStep | null {
+  const { model } = expander;
+  let found: TraceStep | null = null;
+  expander.generate(state, (successor, number, raw) => {
+    if (!isWanted(successor, number)) return true;
+    found = step(number, model.choices(raw()), model.decode(successor), model);
+    return false;
+  });
+  return found;
+}
+
+function unfinishedStep(state: number, violation: Violation, expander: Expander): TraceStep | null {
+  const { model } = expander;
+  const failure =
+    state === violation.state ? violation.failure : expander.generate(state, () => true).failure;
+  const unfinished = failure && model.unfinishedStep?.(failure);
+  if (!unfinished) return null;
+  return step(unfinished.action, unfinished.choices, unfinished.values, model);
+}
+
+function step(
+  number: number,
+  chosen: readonly Choice[],
+  state: TraceState,
+  model: GraphModel,
+): TraceStep {
+  const action = actionOf(model, number);
+  const { name, process, location } = action;
+  return { action: name, process, choices: stepChoices(action, chosen), location, state };
+}
