@@ -126,4 +126,11 @@ export const config = {
     message: '`%name% = %value%` makes a model value; the definition `%value%` is not used',
     hint: 'If the definition is meant, write `%name% <- %value%`.',
   },
+  CFG115: {
+    kind: 'config',
+    message: 'SYMMETRY `%name%` is not a set of permutations of model values: %reason%',
+    hint:
+      'Write it as `%name% == Permutations(Set)`, or a union of such sets, where Set has model ' +
+      'values of the configuration as its elements.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
