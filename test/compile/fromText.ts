@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LoadedSpecification, loadSpecification } from '../../src/cli/pipeline.js';
-import type { Choice, CompiledSpec } from '../../src/compile/compiledSpec.js';
+import type { Choice, CompiledSpec, CompileOptions } from '../../src/compile/compiledSpec.js';
 import { compileSpecification } from '../../src/compile/index.js';
 import { SourceText } from '../../src/source/text.js';
 import { formatValue } from '../../src/values/index.js';
@@ -14,6 +14,7 @@ export function compileText(
   body: string,
   config = 'INIT Init NEXT Next',
   print: (line: string) => void = () => {},
+  options: CompileOptions = {},
 ): CompiledSpec {
   const extended = body.includes('EXTENDS') ? '' : ' EXTENDS Integers';
   const whole = `---- MODULE Root ----${extended}\n${body}\n====\n`;
@@ -23,7 +24,7 @@ export function compileText(
     config: new SourceText('Root.cfg', config),
     findModule: () => null,
   });
-  return compileSpecification(specification, { print });
+  return compileSpecification(specification, { print, ...options });
 }
 
 /** A specification of the oracle, by its paths below `specs/`. */
