@@ -114,11 +114,20 @@ export class Search {
 
   private view(): SearchView {
     const levelOf = (state: StateVector): number => {
+      // A key may itself ask for the level, so that keys cannot be used to find it.
+      if (this.found.isReduced) return this.levelNear(state);
       const index = this.found.find(state);
       if (index >= 0) return this.found.depthOf(index);
       return this.current === NO_STATE ? 1 : this.found.depthOf(this.current) + 1;
     };
     return { levelOf, progress: () => this.progress() };
+  }
+
+  /** The level of the state that is being expanded, or of a successor of it. */
+  private levelNear(state: StateVector): number {
+    if (this.current === NO_STATE) return 1;
+    const level = this.found.depthOf(this.current);
+    return state.every((code, slot) => code === this.vector[slot]) ? level : level + 1;
   }
 
   result(): SearchResult {

@@ -2,8 +2,10 @@
 import {
   EvaluationFailure,
   type Model,
+  type StateKeys,
   type StatePredicate,
   type StateVector,
+  type StepPredicate,
 } from '../../src/explore/index.js';
 
 /** A step of a toy: the action's number and the codes of the successor. */
@@ -14,7 +16,14 @@ export interface Toy {
   readonly next: (state: readonly number[]) => Iterable<ToyStep>;
   readonly invariants?: Readonly<Record<string, (state: readonly number[]) => boolean>>;
   readonly constraint?: (state: readonly number[]) => boolean;
+  readonly initially?: Readonly<Record<string, (state: readonly number[]) => boolean>>;
+  readonly steps?: Readonly<Record<string, ToyStepTest>>;
+  readonly stepConstraint?: ToyStepTest;
+  /** What decides whether two states are one; the codes of a key are small numbers, too. */
+  readonly key?: (state: readonly number[]) => readonly number[];
 }
+
+export type ToyStepTest = (from: readonly number[], to: readonly number[]) => boolean;
 
 /** Codes are the numbers themselves; sizes grow as the codes appear, as a compiled spec's do. */
 export function toyModel(toy: Toy): Model {
@@ -33,6 +42,11 @@ export function toyModel(toy: Toy): Model {
     name,
     holds: (state) => test([...state]),
   });
+  const ofStep = (name: string, test: ToyStepTest): StepPredicate => ({
+    name,
+    holds: (from, to) => test([...from], [...to]),
+  });
+  const { initially = {}, steps = {}, stepConstraint, key } = toy;
   return {
     slotCount,
     slotSize: (slot) => sizes[slot] ?? 0,
@@ -46,7 +60,20 @@ export function toyModel(toy: Toy): Model {
       }
     },
     invariants: Object.entries(toy.invariants ?? {}).map(([name, test]) => predicate(name, test)),
+    initialProperties: Object.entries(initially).map(([name, test]) => predicate(name, test)),
+    actionProperties: Object.entries(steps).map(([name, test]) => ofStep(name, test)),
     constraint: toy.constraint ? predicate('Constraint', toy.constraint) : null,
+    actionConstraint: stepConstraint ? ofStep('StepConstraint', stepConstraint) : null,
+    keys: key ? keysOf(toy, key) : null,
+  };
+}
+
+function keysOf(toy: Toy, key: (state: readonly number[]) => readonly number[]): StateKeys {
+  const [first = []] = toy.initial;
+  return {
+    slotCount: key(first).length,
+    slotSize: () => 1,
+    keyOf: (state) => Int32Array.from(key([...state])),
   };
 }
 
