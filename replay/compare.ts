@@ -11,7 +11,7 @@ import type { Difference } from './verdict.js';
 /** What makes a replay impossible or meaningless; a person caused it. `kind` picks the words. */
 export class ReplayError extends Error {
   constructor(
-    readonly kind: 'empty-trace' | 'unknown-ghost' | 'not-a-value' | 'protocol',
+    readonly kind: 'empty-trace' | 'unknown-ghost' | 'not-a-value' | 'protocol' | 'silent',
     readonly holes: Readonly<Record<string, string>>,
   ) {
     super(`${kind}: ${Object.values(holes).join(', ')}`);

@@ -22,6 +22,11 @@ export interface Detection {
   readonly evidence: readonly string[];
 }
 
+/** Thrown by a driver that cannot replay this trace; the message says what is wrong with it. */
+export class DriverError extends Error {
+  override readonly name = 'DriverError';
+}
+
 /** What a step came to. `blocked` means: the implementation cannot take this step now. */
 export type StepResult =
   | {
@@ -41,6 +46,12 @@ export interface DriverReset {
   readonly state: Readonly<Record<string, Data>>;
 }
 
+/** What a reset may answer. */
+export interface ResetResult {
+  /** What a reader of the verdict must know of this run: a build option, a fault that is injected. */
+  readonly note?: string;
+}
+
 export interface DriverStep {
   readonly action: string;
   readonly process: Data | null;
@@ -56,7 +67,8 @@ export interface Driver {
   /** The labels that it can drive; a trace with another label is refused before it begins. */
   readonly labels: readonly string[];
   /** Puts the implementation into the initial state. */
-  reset(init: DriverReset): void;
+  // biome-ignore lint/suspicious/noConfusingVoidType: most drivers have nothing to answer
+  reset(init: DriverReset): ResetResult | void;
   step(step: DriverStep): StepResult;
   /** The implementation's state seen as the spec's variables, ghosts left out. */
   state(): Readonly<Record<string, Data>>;
@@ -75,7 +87,8 @@ export interface ReplayDriver {
   readonly ghosts: Readonly<Record<string, string>>;
   readonly confirms: Readonly<Record<string, readonly string[]>>;
   readonly labels: readonly string[];
-  reset(init: DriverReset): MaybePromise<void>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: most drivers have nothing to answer
+  reset(init: DriverReset): MaybePromise<ResetResult | void>;
   step(step: DriverStep): MaybePromise<StepResult>;
   state(): MaybePromise<Readonly<Record<string, Data>>>;
   detections(): MaybePromise<readonly Detection[]>;

@@ -3,7 +3,7 @@
  * with one JSON line.
  *
  *   {"hello": "counterplay-driver-1"}   → {"name", "ghosts", "confirms", "labels"}
- *   {"reset": {"property", "constants", "state"}} → {}
+ *   {"reset": {"property", "constants", "state"}} → {} or {"note": "…"}
  *   {"step": {"action", "process", "choices"}} → {"kind": "done", "events": […]} and so on
  *   {"state": true}                     → the spec's variables
  *   {"detections": true}                → everything detected since the reset
@@ -13,18 +13,17 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import {
+  answerInTime,
+  checkDescription,
+  checkDetections,
+  checkReset,
+  checkState,
+  checkStep,
+  secondsMaxDefault,
+} from './answers.js';
 import { ReplayError } from './compare.js';
-import type {
-  Data,
-  Detection,
-  DriverReset,
-  DriverStep,
-  ReplayDriver,
-  StepResult,
-} from './driver.js';
-
-/** How long a driver may think about one request. */
-const answerMsMax = 30_000;
+import type { DriverReset, DriverStep, ReplayDriver } from './driver.js';
 
 export interface ExternalDriver extends ReplayDriver {
   /** Ends the child process. */
@@ -32,15 +31,18 @@ export interface ExternalDriver extends ReplayDriver {
 }
 
 /** Starts `command` in a shell and asks it who it is. */
-export async function startExternalDriver(command: string): Promise<ExternalDriver> {
-  const pipe = new Pipe(command);
+export async function startExternalDriver(
+  command: string,
+  secondsMax = secondsMaxDefault,
+): Promise<ExternalDriver> {
+  const pipe = new Pipe(command, secondsMax);
   try {
-    const hello = checkHello(await pipe.ask({ hello: 'counterplay-driver-1' }), command);
+    const hello = await pipe.ask({ hello: 'counterplay-driver-1' });
     return {
-      ...hello,
-      reset: async (init: DriverReset) => void (await pipe.ask({ reset: init })),
+      ...checkDescription(hello, command),
+      reset: async (init: DriverReset) => checkReset(await pipe.ask({ reset: init }), command),
       step: async (step: DriverStep) => checkStep(await pipe.ask({ step }), command),
-      state: async () => checkObject(await pipe.ask({ state: true }), command, 'a state'),
+      state: async () => checkState(await pipe.ask({ state: true }), command),
       detections: async () => checkDetections(await pipe.ask({ detections: true }), command),
       close: () => pipe.close(),
     };
@@ -62,7 +64,10 @@ class Pipe {
   private errors = '';
   private ended: string | null = null;
 
-  constructor(private readonly command: string) {
+  constructor(
+    private readonly command: string,
+    private readonly secondsMax: number,
+  ) {
     this.child = spawn(command, { shell: true, detached: process.platform !== 'win32' });
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       if (line.trim() !== '') this.waiting.shift()?.answer(line);
@@ -79,21 +84,12 @@ class Pipe {
   }
 
   async ask(request: unknown): Promise<unknown> {
-    const line = await new Promise<string>((answer, fail) => {
+    const answer = new Promise<string>((answer, fail) => {
       if (this.ended !== null) return fail(this.broken(this.ended));
-      const timer = setTimeout(
-        () => fail(this.broken(`no answer for ${answerMsMax / 1000} s to ${show(request)}`)),
-        answerMsMax,
-      );
-      const settle =
-        <T>(pass: (value: T) => void) =>
-        (value: T) => {
-          clearTimeout(timer);
-          pass(value);
-        };
-      this.waiting.push({ answer: settle(answer), fail: settle(fail) });
+      this.waiting.push({ answer, fail });
       this.child.stdin.write(`${JSON.stringify(request)}\n`);
     });
+    const line = await answerInTime(answer, this.secondsMax, this.command, show(request));
     return this.parse(line, request);
   }
 
@@ -133,71 +129,8 @@ class Pipe {
   }
 }
 
-const show = (request: unknown) => JSON.stringify(request).slice(0, 60);
-
-function refuse(command: string, expected: string, found: unknown): never {
-  const cause = `expected ${expected}, got ${JSON.stringify(found)?.slice(0, 120)}`;
-  throw new ReplayError('protocol', { driver: command, cause });
-}
-
-function checkObject(data: unknown, command: string, what: string): Record<string, Data> {
-  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  return isObject ? (data as Record<string, Data>) : refuse(command, what, data);
-}
-
-function checkHello(data: unknown, command: string) {
-  const { name, labels, ghosts, confirms } = checkObject(data, command, 'a description') as Record<
-    string,
-    unknown
-  >;
-  if (!isStrings(labels)) refuse(command, '"labels", an array of strings', data);
-  return {
-    name: typeof name === 'string' ? name : command,
-    labels,
-    ghosts: checkObject(ghosts ?? {}, command, '"ghosts", an object') as Record<string, string>,
-    confirms: checkConfirms(confirms ?? {}, command),
-  };
-}
-
-function checkConfirms(data: unknown, command: string): Record<string, readonly string[]> {
-  const confirms = checkObject(data, command, '"confirms", an object');
-  const wrong = Object.values(confirms).find((it) => !isStrings(it));
-  if (wrong !== undefined) refuse(command, 'arrays of strings in "confirms"', wrong);
-  return confirms as unknown as Record<string, readonly string[]>;
-}
-
-function isStrings(data: unknown): data is readonly string[] {
-  return Array.isArray(data) && data.every((it) => typeof it === 'string');
-}
-
-function checkStep(data: unknown, command: string): StepResult {
-  const result = checkObject(data, command, 'a step result') as Record<string, unknown>;
-  const reason = typeof result.reason === 'string' ? result.reason : '(no reason given)';
-  const where = typeof result.function === 'string' ? result.function : null;
-  switch (result.kind) {
-    case 'done': {
-      const events = isStrings(result.events) ? result.events : [];
-      return { kind: 'done', events, function: where };
-    }
-    case 'blocked':
-      return { kind: 'blocked', reason, function: where };
-    case 'unmapped':
-      return { kind: 'unmapped', reason };
-    default:
-      return refuse(command, '"kind": "done", "blocked" or "unmapped"', data);
-  }
-}
-
-function checkDetections(data: unknown, command: string): readonly Detection[] {
-  if (!Array.isArray(data)) refuse(command, 'an array of detections', data);
-  return (data as unknown[]).map((it) => {
-    const detection = checkObject(it, command, 'a detection') as Record<string, unknown>;
-    return {
-      kind: String(detection.kind),
-      name: String(detection.name ?? ''),
-      message: String(detection.message ?? ''),
-      function: typeof detection.function === 'string' ? detection.function : null,
-      evidence: isStrings(detection.evidence) ? detection.evidence : [],
-    };
-  });
+/** A short request whole, a long one by its name. */
+function show(request: unknown): string {
+  const text = JSON.stringify(request);
+  return text.length <= 80 ? text : `"${Object.keys(request as object).join()}"`;
 }

@@ -42,6 +42,7 @@ class Run {
   private difference: Difference | null = null;
   private reason: string | null = null;
   private function: string | null = null;
+  private note: string | undefined;
   private readonly detections: ReplayDetection[] = [];
   private readonly events: (readonly string[])[] = [];
 
@@ -54,7 +55,8 @@ class Run {
     const [initial, ...steps] = this.trace.steps as [TraceStep, ...TraceStep[]];
     const constants = toData(this.trace.constants);
     const { property } = this.trace;
-    await this.driver.reset({ property, constants, state: toData(initial.state) });
+    const init = { property, constants, state: toData(initial.state) };
+    this.note = (await this.driver.reset(init))?.note;
     if (!(await this.agrees(initial, 0))) return this.verdict('diverged');
     for (const [i, step] of [...steps, ...this.cycle()].entries()) {
       const stop = await this.step(step, i + 1);
@@ -129,6 +131,7 @@ class Run {
       difference: this.difference,
       reason: this.reason,
       function: this.function,
+      ...(this.note === undefined ? {} : { note: this.note }),
       events: this.events,
     };
   }

@@ -40,6 +40,8 @@ export interface ReplayVerdict {
   /** For blocked and unmapped: why, and in which kernel function. */
   readonly reason: string | null;
   readonly function: string | null;
+  /** What the driver says of the run: the kernel was built with CONFIG_DEBUG_VM, for instance. */
+  readonly note?: string;
   /** What the implementation did at each step, beside the trace: one list of events a step. */
   readonly events: readonly (readonly string[])[];
 }

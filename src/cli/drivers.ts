@@ -14,6 +14,8 @@ export interface DriverOptions {
   readonly driver?: string;
   readonly exec?: string;
   readonly build?: string;
+  /** Seconds that a driver may think about one request. */
+  readonly driverTimeout?: number;
 }
 
 interface ShippedDriver {
@@ -44,12 +46,16 @@ export async function openDriver(
     fail('USE003', null, { first: '--driver', second: '--exec' });
   }
   if (options.exec !== undefined) {
-    const { exec } = options;
-    const driver = await guarded(() => startExternalDriver(exec));
+    const { exec, driverTimeout } = options;
+    if (exec.trim() === '') {
+      const remedy = 'Give the command that starts the driver, such as "python3 driver.py".';
+      fail('USE004', null, { what: 'the command', option: '--exec "COMMAND"', remedy });
+    }
+    const driver = await guarded(() => startExternalDriver(exec, driverTimeout));
     return { driver, title: driver.name, close: () => driver.close() };
   }
   const build = options.build ?? (config === null ? null : buildName(config));
-  const driver = await makeDriver(spec, build, options.driver);
+  const driver = await makeDriver(spec, build, options);
   const title = build === null ? driver.name : `${driver.name} (${build})`;
   return { driver, title, close: () => {} };
 }
@@ -57,10 +63,10 @@ export async function openDriver(
 async function makeDriver(
   spec: string,
   build: string | null,
-  wanted: string | undefined,
+  { driver: wanted, driverTimeout }: DriverOptions,
 ): Promise<ReplayDriver> {
   if (wanted !== undefined && looksLikeFile(wanted)) {
-    return importDriver(resolve(wanted), build ?? '');
+    return guarded(() => importDriver(resolve(wanted), build ?? '', driverTimeout));
   }
   const names = shipped.map((it) => it.name).join(', ');
   const found = shipped.find((it) =>

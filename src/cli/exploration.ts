@@ -13,7 +13,7 @@ import {
   uncheckedWarnings,
 } from './checkOutcome.js';
 import type { Context } from './context.js';
-import { findModule, readSource } from './files.js';
+import { expectFolders, findModule, readSource } from './files.js';
 import { graphModel } from './graphModel.js';
 import type { ExploreOptions } from './options.js';
 import { type LoadedSpecification, loadSpecification } from './pipeline.js';
@@ -61,7 +61,7 @@ export async function exploreFiles(
   const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
   const run = await runSearch(loaded.compiled, { ...settings, checkDeadlock }, options, context);
   const model = graphModel(files.spec, loaded.compiled);
-  const makeTrace = traceMaker(model, run);
+  const makeTrace = traceMaker(model, run, files.config);
   const outcome = checkOutcome(loaded, { ...run, seconds: seconds() }, makeTrace);
   return { files, source, loaded, outcome, found: { run, model } };
 }
@@ -70,6 +70,7 @@ export function loadFiles(
   files: SpecFiles,
   options: { readonly path: readonly string[]; readonly pluscal?: string },
 ): { readonly source: SourceText; readonly loaded: LoadedSpecification } {
+  expectFolders(options.path, '--path');
   const source = readSource(files.spec, 'spec');
   const folders = [dirname(files.spec), ...options.path];
   const loaded = loadSpecification({
@@ -82,12 +83,17 @@ export function loadFiles(
 }
 
 /** One trace per violation, made once. */
-function traceMaker(model: GraphModel, run: SearchRun): (violation: Violation) => Trace | null {
+function traceMaker(
+  model: GraphModel,
+  run: SearchRun,
+  config: string,
+): (violation: Violation) => Trace | null {
   const made = new Map<Violation, Trace | null>();
   return (violation) => {
     let trace = made.get(violation);
     if (trace === undefined) {
-      trace = foundTrace(model, run.result, violation);
+      const found = foundTrace(model, run.result, violation);
+      trace = found && { ...found, config };
       made.set(violation, trace);
     }
     return trace;

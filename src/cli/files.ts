@@ -1,9 +1,36 @@
 /** Reading and writing files, with errors that name the file, the cause and a remedy. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fail } from '../source/diagnostic.js';
+import { DiagnosticError, fail } from '../source/diagnostic.js';
 import { SourceText } from '../source/text.js';
+
+/** What the system's error codes mean to a person. */
+const causes: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
+  ENOENT: 'its folder cannot be made',
+  ENOSPC: 'no space is left on the device',
+  ENAMETOOLONG: 'its name is too long',
+  EIO: 'the device reports an input/output error',
+  ELOOP: 'its symbolic links lead in a circle',
+};
 
 /** What a file is read as; it decides the words and the exit code of a mistake. */
 export type FileRole = 'spec' | 'config' | 'trace';
@@ -35,6 +62,7 @@ const codes = {
 
 export function readSource(file: string, role: FileRole): SourceText {
   const code = codes[role];
+  if (role === 'spec' && file.endsWith('.cfg')) fail('USE006', null, { file });
   const text = readText(file, role);
   const offset = text.indexOf('\u0000');
   if (offset >= 0) fail(code.binary, null, { file, offset });
@@ -51,7 +79,23 @@ function readText(file: string, role: FileRole): string {
     const { code: cause, message } = error as NodeJS.ErrnoException;
     if (cause === 'ENOENT' || cause === 'ENOTDIR') return fail(code.missing, null, { file });
     if (cause === 'EISDIR') return fail(code.directory, null, { file });
-    return fail(code.other, null, { file, cause: cause ?? message });
+    return fail(code.other, null, { file, cause: causes[cause ?? ''] ?? message });
+  }
+}
+
+/** Null where there is nothing, or nothing that can be looked at. */
+export function kindOf(path: string): 'folder' | 'file' | null {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return null;
+  }
+}
+
+/** A folder of `--path` that is not there would only make modules missing. */
+export function expectFolders(folders: readonly string[], option: string): void {
+  for (const folder of folders) {
+    if (kindOf(folder) !== 'folder') fail('USE005', null, { option, folder });
   }
 }
 
@@ -63,25 +107,56 @@ export function findModule(name: string, folders: readonly string[]): SourceText
 
 /**
  * Writes a whole file or leaves the old one as it is: into a new file beside it, then renamed.
- * Nothing is never written over something.
+ * Nothing is never written over something. A symbolic link stays one, and so does a device.
  */
 export function writeWhole(file: string, text: string): void {
   if (text === '') throw new Error(`there is nothing to write to ${file}`);
+  expectWritable(file);
+  writing(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    const old = statSync(file, { throwIfNoEntry: false });
+    if (old !== undefined && !old.isFile()) writeFileSync(file, text);
+    else replace(old === undefined ? file : realpathSync(file), old, text);
+  });
+}
+
+function replace(file: string, old: Stats | undefined, text: string): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, text, old === undefined ? {} : { mode: old.mode });
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Asked before a long run, so that its results are not lost for a mistyped path. */
+export function expectWritable(file: string): void {
+  writing(file, () => {
+    const old = statSync(file, { throwIfNoEntry: false });
+    if (old?.isDirectory()) fail('USE035', null, { file, cause: causes.EISDIR as string });
+    if (old === undefined) expectFolder(dirname(file), file);
+    else accessSync(file, constants.W_OK);
+  });
+}
+
+/** The folder may be made when it is needed, so the nearest one that is there must let us. */
+export function expectFolder(folder: string, file = folder): void {
+  writing(file, () => {
+    const there = statSync(folder, { throwIfNoEntry: false });
+    if (there === undefined) return expectFolder(dirname(folder), file);
+    if (!there.isDirectory()) fail('USE035', null, { file, cause: causes.ENOTDIR as string });
+    accessSync(folder, constants.W_OK);
+  });
+}
+
+function writing(file: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    const causes: Record<string, string> = {
-      EISDIR: 'it is a directory',
-      EACCES: 'permission denied',
-      EROFS: 'the file system is read-only',
-      ENOTDIR: 'a part of its path is a file',
-      EEXIST: 'a part of its path is a file',
-    };
     fail('USE035', null, { file, cause: causes[code ?? ''] ?? message });
   }
 }

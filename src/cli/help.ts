@@ -117,6 +117,8 @@ ${exploring}
   --driver NAME|FILE      A driver that ships, or a .js, .mjs or .ts file
   --exec "COMMAND"        A program that speaks the driver protocol
   --build NAME            The kernel build (default: the configuration's name)
+  --driver-timeout N      Seconds that a driver may think about one request
+                          (default: 30)
   --steps                 Show the whole trace with the replay beside it
 
 Examples:

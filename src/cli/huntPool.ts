@@ -2,21 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Context } from './context.js';
-import type { FailureDocument } from './describeFailure.js';
 import type { HuntTarget } from './huntTargets.js';
 import { type HuntOptions, type HuntResult, huntVariant } from './huntVariant.js';
 import type { WorkerMessage, WorkerSettings } from './huntWorker.js';
-
-/** A configuration could not be checked; its mistakes were reported already. */
-export class HuntFailed extends Error {
-  constructor(
-    readonly exitCode: number,
-    readonly failure: FailureDocument,
-  ) {
-    super(failure.message);
-    this.name = 'HuntFailed';
-  }
-}
 
 export interface HuntRun {
   /** In the order of the targets; fewer if it was interrupted. */
@@ -113,8 +101,7 @@ function ask(worker: Worker, target: HuntTarget, context: Context): Promise<Hunt
       if (message.kind === 'text') return context.terminal.err(message.text);
       worker.off('message', listen);
       worker.off('error', reject);
-      if (message.kind === 'result') resolve(message.result);
-      else reject(new HuntFailed(message.exitCode, message.failure));
+      resolve(message.result);
     };
     worker.on('message', listen);
     worker.once('error', reject);

@@ -1,8 +1,9 @@
 /** What to hunt: every configuration of the given folders and specs, with what is expected there. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail } from '../source/diagnostic.js';
 import { type Expected, readExpected } from './expected.js';
+import { kindOf } from './files.js';
 
 export interface HuntTarget {
   readonly spec: string;
@@ -20,8 +21,11 @@ export interface HuntGroup {
 /** A folder gives all its configurations, a spec its own. */
 export function findTargets(subjects: readonly string[]): HuntGroup[] {
   return subjects.map((subject) => {
-    const isFolder = statSync(subject, { throwIfNoEntry: false })?.isDirectory();
-    if (isFolder === undefined) fail('USE010', null, { file: subject });
+    const kind = kindOf(subject);
+    if (kind === null && subject.endsWith('.tla')) fail('USE010', null, { file: subject });
+    if (kind === null) fail('USE043', null, { subject });
+    const isFolder = kind === 'folder';
+    if (!isFolder && !subject.endsWith('.tla')) fail('USE044', null, { file: subject });
     const folder = isFolder ? subject : dirname(subject);
     const all = targetsIn(folder, isFolder ? null : basename(subject));
     if (all.length === 0) fail('USE040', null, { folder: subject });

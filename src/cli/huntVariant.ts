@@ -7,13 +7,16 @@ import type { ReplayVerdict } from '../../replay/verdict.js';
 import type { Violation } from '../explore/index.js';
 import { type Counterexamples, fewestContextSwitches, traceOf } from '../graph/index.js';
 import type { HuntProperty, HuntRow } from '../report/huntReport.js';
+import { DiagnosticError } from '../source/diagnostic.js';
 import { type TraceJson, traceToJson } from '../trace/json.js';
 import { moduleName, writeTrace } from '../trace/read.js';
 import type { Trace } from '../trace/trace.js';
 import type { PropertyOutcome } from './checkOutcome.js';
 import { limited } from './commands/graph.js';
 import type { Context } from './context.js';
+import { describeFailure } from './describeFailure.js';
 import { hasDriver, openDriver } from './drivers.js';
+import { exitCodeOf } from './exitCodes.js';
 import { counterexamples, type Exploration, exploreFiles } from './exploration.js';
 import { writeWhole } from './files.js';
 import { graphText } from './graphText.js';
@@ -31,7 +34,7 @@ export interface HuntOptions extends ExploreOptions {
 export interface HuntFinding {
   readonly property: string;
   readonly trace: TraceJson;
-  /** Null where no driver ships for the spec. */
+  /** Null where no driver ships for the spec, or it cannot run this configuration. */
   readonly replay: ReplayVerdict | null;
   readonly files: readonly string[];
   /** How many shortest paths there are, in digits. */
@@ -41,9 +44,29 @@ export interface HuntFinding {
 export interface HuntResult {
   readonly row: HuntRow;
   readonly findings: readonly HuntFinding[];
+  /** Where it could not be checked: what `check` would have exited with. */
+  readonly exitCode?: number;
 }
 
+/** A configuration that cannot be checked is a row that says so: it must not lose the others. */
 export async function huntVariant(
+  target: HuntTarget,
+  options: HuntOptions,
+  context: Context,
+): Promise<HuntResult> {
+  try {
+    return await explore(target, options, context);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    for (const diagnostic of error.diagnostics) context.report(diagnostic);
+    const { result, message } = describeFailure(error.diagnostics);
+    const states = { generated: 0, distinct: 0, depth: 0 };
+    const row = { ...target, result, complete: false, states, seconds: 0, properties: [], message };
+    return { row, findings: [], exitCode: exitCodeOf(error.diagnostics) };
+  }
+}
+
+async function explore(
   target: HuntTarget,
   options: HuntOptions,
   context: Context,
@@ -55,7 +78,7 @@ export async function huntVariant(
     const all = counterexamples(exploration);
     for (const violation of exploration.found.run.result.violations) {
       if (violation.state === null) continue;
-      findings.push(await investigate(violation, all, target, options));
+      findings.push(await investigate(violation, all, target, options, context));
     }
   }
   return { row: huntRow(target, exploration, findings), findings };
@@ -67,16 +90,18 @@ async function investigate(
   all: Counterexamples,
   target: HuntTarget,
   options: HuntOptions,
+  context: Context,
 ): Promise<HuntFinding> {
   const paths = all.shortest(violation);
   const path = fewestContextSwitches(paths);
   if (path === null) throw new Error('a violation that no path leads to');
-  const trace = traceOf(all.model, all.result, path, violation.property);
+  const { config } = target;
+  const trace = { ...traceOf(all.model, all.result, path, violation.property), config };
   const property = violation.property ?? violation.kind;
   return {
     property,
     trace: traceToJson(trace),
-    replay: await replayShipped(trace, target, options),
+    replay: await replayShipped(trace, target, options, context),
     files: writeFindings(violation, trace, property, all, target, options),
     shortestPaths: String(paths.count),
   };
@@ -85,15 +110,18 @@ async function investigate(
 async function replayShipped(
   trace: Trace,
   target: HuntTarget,
-  options: HuntOptions,
+  { build }: HuntOptions,
+  context: Context,
 ): Promise<ReplayVerdict | null> {
   if (!hasDriver(target.spec) || trace.steps.length < 2) return null;
-  const { build } = options;
-  const open = await openDriver(target.spec, target.config, build === undefined ? {} : { build });
   try {
+    const open = await openDriver(target.spec, target.config, build === undefined ? {} : { build });
     return await replayTrace(trace, open.driver);
-  } finally {
-    open.close();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    // No kernel of this name, for instance: what was checked still stands.
+    for (const diagnostic of error.diagnostics) context.report(diagnostic);
+    return null;
   }
 }
 
@@ -128,7 +156,9 @@ function huntRow(
   const ofFinding = (name: string): Omit<HuntProperty, 'result'> => {
     const finding = findings.find((it) => it.property === name);
     const traceLength = finding?.trace.steps.length ?? null;
-    return { name, scenario: null, traceLength, verdict: finding?.replay?.verdict ?? null };
+    const { verdict = null, note } = finding?.replay ?? {};
+    const told = note === undefined ? {} : { note };
+    return { name, scenario: null, traceLength, verdict, ...told };
   };
   const checked = (it: PropertyOutcome) => ({ ...ofFinding(it.name), result: it.result });
   return {

@@ -9,24 +9,39 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import {
+  answerInTime,
+  checkDescription,
+  checkDetections,
+  checkReset,
+  checkState,
+  checkStep,
+  secondsMaxDefault,
+} from '../../replay/answers.js';
 import { ReplayError } from '../../replay/compare.js';
 import type { ReplayDriver } from '../../replay/driver.js';
 import { fail } from '../source/diagnostic.js';
+import { kindOf } from './files.js';
 
 type DriverMaker = (options: { readonly build: string }) => ReplayDriver | Promise<ReplayDriver>;
 
-export async function importDriver(file: string, build: string): Promise<ReplayDriver> {
-  if (!existsSync(file))
-    refuse(file, 'there is no such file', 'Give the path of a .js or .ts file.');
+export async function importDriver(
+  file: string,
+  build: string,
+  secondsMax?: number,
+): Promise<ReplayDriver> {
+  const kind = kindOf(file);
+  const remedy = 'Give the path of a .js or .ts file.';
+  if (kind === null) refuse(file, 'there is no such file', remedy);
+  if (kind === 'folder') refuse(file, 'it is a directory', remedy);
   const module = await load(file);
-  const made = module.createDriver ?? module.default;
-  const driver = typeof made === 'function' ? await (made as DriverMaker)({ build }) : made;
+  const driver = await make(module.createDriver ?? module.default, build, file);
   const missing = ['reset', 'step', 'state', 'detections'].filter(
     (name) => typeof (driver as Record<string, unknown> | undefined)?.[name] !== 'function',
   );
   if (missing.length > 0) {
     const cause =
-      driver === undefined
+      driver === undefined || driver === null
         ? 'it exports no driver'
         : `its driver has no function ${missing.join(', ')}`;
     refuse(file, cause, 'Export `createDriver({ build })`, or a Driver as default.');
@@ -35,31 +50,51 @@ export async function importDriver(file: string, build: string): Promise<ReplayD
   if (!Array.isArray(labels)) {
     refuse(file, 'its driver has no `labels`', 'List the labels that it can drive.');
   }
-  return contained(driver as ReplayDriver, basename(file));
+  return contained(driver as ReplayDriver, basename(file), secondsMax);
+}
+
+async function make(maker: unknown, build: string, file: string): Promise<unknown> {
+  if (typeof maker !== 'function') return maker;
+  try {
+    return await (maker as DriverMaker)({ build });
+  } catch (error) {
+    const remedy = 'It is called with `{ build }`, the name of the kernel build.';
+    return refuse(file, `its function that makes the driver failed: ${messageOf(error)}`, remedy);
+  }
 }
 
 /** What the driver throws is a mistake of the driver, told with its words, and not one of ours. */
-function contained(driver: ReplayDriver, file: string): ReplayDriver {
-  const { name = file, ghosts = {}, confirms = {}, labels } = driver;
-  const call = async <T>(work: () => T | Promise<T>): Promise<T> => {
+function contained(
+  driver: ReplayDriver,
+  file: string,
+  secondsMax = secondsMaxDefault,
+): ReplayDriver {
+  const description = checkDescription(driver, file);
+  const { name } = description;
+  const call = async <T>(
+    request: string,
+    work: () => unknown,
+    check: (answer: unknown, driver: string) => T,
+  ): Promise<T> => {
+    let answer: unknown;
     try {
-      return await work();
+      answer = await answerInTime((async () => work())(), secondsMax, name, request);
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new ReplayError('protocol', { driver: name, cause });
+      if (error instanceof ReplayError) throw error;
+      throw new ReplayError('protocol', { driver: name, cause: messageOf(error) });
     }
+    return check(answer, name);
   };
   return {
-    name,
-    ghosts,
-    confirms,
-    labels,
-    reset: (init) => call(() => driver.reset(init)),
-    step: (step) => call(() => driver.step(step)),
-    state: () => call(() => driver.state()),
-    detections: () => call(() => driver.detections()),
+    ...description,
+    reset: (init) => call('reset', () => driver.reset(init), checkReset),
+    step: (step) => call('step', () => driver.step(step), checkStep),
+    state: () => call('state', () => driver.state(), checkState),
+    detections: () => call('detections', () => driver.detections(), checkDetections),
   };
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function load(file: string): Promise<Record<string, unknown>> {
   try {

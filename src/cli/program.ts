@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     else await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return explain(error, context);
+    return explain(error, argv[0], context);
   }
 }
 
@@ -68,6 +68,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--driver <driver>')
     .option('--exec <command>')
     .option('--build <name>')
+    .option('--driver-timeout <seconds>', '', wholeNumber('--driver-timeout'))
     .option('--steps')
     .action(act(replayCommand));
   addExploreOptions(program.command('hunt [subjects...]'))
@@ -95,29 +96,31 @@ function buildProgram(terminal: Terminal, act: Act): Command {
 }
 
 /** Turns whatever was thrown into words and an exit code. */
-function explain(error: unknown, context: Context): number {
+function explain(error: unknown, command: string | undefined, context: Context): number {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-  const diagnostics = diagnosticsFor(error);
+  const diagnostics = diagnosticsFor(error, command);
   if (diagnostics === null) return internalError(error, context);
   for (const diagnostic of diagnostics) context.report(diagnostic);
   if (context.json) context.document(describeFailure(diagnostics));
   return exitCodeOf(diagnostics);
 }
 
-function diagnosticsFor(error: unknown): readonly Diagnostic[] | null {
+function diagnosticsFor(error: unknown, command: string | undefined): readonly Diagnostic[] | null {
   if (error instanceof DiagnosticError) return error.diagnostics;
-  return error instanceof CommanderError ? [usageMistake(error)] : null;
+  return error instanceof CommanderError ? [usageMistake(error, command)] : null;
 }
 
 /** Commander's `error: unknown option '--foo'\n(Did you mean --bar?)` in the form of the others. */
-function usageMistake(error: CommanderError): Diagnostic {
+function usageMistake(error: CommanderError, command = ''): Diagnostic {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = rest
     .join(' ')
     .trim()
     .replace(/^\((.*)\)$/, '$1');
   const message = first.replaceAll("'", '`');
-  return diagnose('USE001', null, { message }, suggestion === '' ? {} : { hint: suggestion });
+  const of = Object.hasOwn(commandHelp, command) ? ` ${command}` : '';
+  const holes = { message, command: of };
+  return diagnose('USE001', null, holes, suggestion === '' ? {} : { hint: suggestion });
 }
 
 function internalError(error: unknown, { terminal }: Context): number {

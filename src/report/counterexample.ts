@@ -44,15 +44,29 @@ function nextState(trace: Trace, index: number, options: CounterexampleOptions):
   const { paint, width } = options;
   const step = trace.steps[index] as TraceStep;
   const before = (trace.steps[index - 1] as TraceStep).state;
-  const changed = changes(before, step.state).flatMap((it) => changeLines(it, paint, width - 2));
+  const isBeside = options.replay !== undefined && width >= besideWidth;
+  const left = isBeside ? Math.floor(width * 0.4) : width;
+  const changed = changes(before, step.state).flatMap((it) => changeLines(it, paint, left - 2));
   if (changed.length === 0) changed.push(paint.dim('(a stuttering step: nothing changed)'));
-  return [
-    stepLine(step, index, options),
-    ...choiceLines(step, paint).map((line) => `  ${line}`),
-    ...changed.map((line) => `  ${line}`),
-    ...implementationLines(index, options).map((line) => `  ${line}`),
-  ];
+  const specification = [...choiceLines(step, paint), ...changed];
+  const kernel = implementationLines(index, isBeside ? width - left - 4 : width - 2, options);
+  const lines = isBeside ? beside(specification, kernel, left) : [...specification, ...kernel];
+  return [stepLine(step, index, options), ...lines.map((line) => `  ${line}`.trimEnd())];
 }
+
+/** From here on the specification and the kernel stand side by side. */
+const besideWidth = 140;
+
+function beside(left: readonly string[], right: readonly string[], width: number): string[] {
+  const rows = Math.max(left.length, right.length);
+  return Array.from({ length: rows }, (_, i) => {
+    const text = left[i] ?? '';
+    return `${text}${' '.repeat(Math.max(0, width - shownLength(text)))}  ${right[i] ?? ''}`;
+  });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours take no room on the screen
+const shownLength = (text: string) => text.replace(/\u001b\[\d+m/g, '').length;
 
 /** `State 3: <C2("A") Writeback.tla:120>  page.wb := FALSE;` */
 function stepLine(step: TraceStep, index: number, options: CounterexampleOptions): string {
@@ -75,14 +89,18 @@ function choiceLines(step: TraceStep, paint: Palette): string[] {
 }
 
 /** What the implementation did in this step, whether the states agreed, and what it detected. */
-function implementationLines(index: number, { paint, replay }: CounterexampleOptions): string[] {
+function implementationLines(
+  index: number,
+  width: number,
+  { paint, replay }: CounterexampleOptions,
+): string[] {
   if (replay === undefined) return [];
   const events = replay.events[index - 1];
   const stopped = replay.at === index;
   if (events === undefined && !stopped) return [];
   const mark = stopped ? paint.error('✗') : paint.good('✓');
   const did = events ?? [`${replay.function ?? 'the implementation'}: ${replay.reason ?? ''}`];
-  const shown = did.length === 0 ? ['(nothing to do)'] : did;
+  const shown = did.length === 0 ? ['(nothing to do)'] : withDetails(did, width - 10, paint);
   return [
     ...shown.map((event, i) => `${paint.dim('kernel:')} ${event}${i === 0 ? ` ${mark}` : ''}`),
     ...differenceLines(stopped ? replay : null, paint),
@@ -90,6 +108,23 @@ function implementationLines(index: number, { paint, replay }: CounterexampleOpt
       .filter((it) => it.step === index)
       .flatMap((it) => detectionLines(it, paint)),
   ];
+}
+
+/** A detail stands behind its event where the line has room for it, else on its own. */
+function withDetails(events: readonly string[], width: number, paint: Palette): string[] {
+  const lines: { text: string; length: number }[] = [];
+  for (const event of events) {
+    const last = lines.at(-1);
+    const detail = event.startsWith(' ') ? `  [${event.trim()}]` : null;
+    if (detail === null || last === undefined || last.length + detail.length > width) {
+      const text = detail === null ? event : paint.dim(detail);
+      lines.push({ text, length: (detail ?? event).length });
+    } else {
+      last.text += paint.dim(detail);
+      last.length += detail.length;
+    }
+  }
+  return lines.map((it) => it.text);
 }
 
 function differenceLines(replay: ReplayVerdict | null, paint: Palette): string[] {

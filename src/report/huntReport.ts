@@ -12,6 +12,8 @@ export interface HuntProperty {
   /** States of the shortest trace, the initial one included. */
   readonly traceLength: number | null;
   readonly verdict: VerdictKind | null;
+  /** What the driver says of the replay. */
+  readonly note?: string;
 }
 
 export interface HuntRow {
@@ -28,6 +30,8 @@ export interface HuntRow {
   };
   readonly seconds: number;
   readonly properties: readonly HuntProperty[];
+  /** What is wrong with the spec or the configuration, where it could not be checked at all. */
+  readonly message?: string;
 }
 
 export interface HuntReport {
@@ -68,7 +72,18 @@ export function renderHuntTable(
 ): string {
   const tables = wordings.map((wording) => huntTable(rows, wording, firstTitle));
   const fitting = tables.find((table) => tableWidth(table) <= width) ?? (tables.at(-1) as Table);
-  return `${renderTable(fitting, paint)}\n${paint.dim(legend(fitting === tables.at(-1)))}`;
+  const lines = [legend(fitting === tables.at(-1)), ...notes(rows)];
+  return [renderTable(fitting, paint), ...lines.map((line) => paint.dim(line))].join('\n');
+}
+
+/** What the drivers say of some replays, by column. */
+function notes(rows: readonly HuntRow[]): string[] {
+  const told = rows.flatMap((row) =>
+    row.properties.flatMap((it) =>
+      it.note === undefined ? [] : [`${columnName(it)}: ${it.note}`],
+    ),
+  );
+  return [...new Set(told)];
 }
 
 function legend(terse: boolean): string {
@@ -88,13 +103,14 @@ function huntTable(
     rows: rows.map((row) => [
       { text: row.variant, style: 'strong' },
       ...names.map((name) => cell(row, name, wording)),
-      { text: count(row.states.distinct) },
+      { text: row.message === undefined ? count(row.states.distinct) : row.result },
       { text: duration(row.seconds), style: 'dim' },
     ]),
   };
 }
 
 function cell(row: HuntRow, name: string, wording: (property: HuntProperty) => string): Cell {
+  if (row.message !== undefined) return { text: 'not checked', style: 'warning' };
   const property = row.properties.find((it) => columnName(it) === name);
   if (property === undefined) return { text: '', style: 'dim' };
   if (property.result === 'holds') return { text: 'holds', style: 'good' };

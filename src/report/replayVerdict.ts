@@ -14,7 +14,8 @@ export function renderVerdict(verdict: ReplayVerdict, trace: Trace, paint: Palet
   const property = verdict.property ?? 'the trace';
   const title = `${accent(`${mark} ${verdict.verdict}${at}`)}  ${paint.name(property)}`;
   const matched = `${verdict.matched} of ${counted(verdict.steps, 'step')} matched`;
-  const lines = [...explanation(verdict, trace), ...fired(verdict.detections)];
+  const note = verdict.note === undefined ? [] : [`Note: ${verdict.note}`];
+  const lines = [...explanation(verdict, trace), ...fired(verdict.detections), ...note];
   return [`${title}  ${paint.dim(matched)}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 

@@ -29,6 +29,7 @@ export function traceToItf(trace: Trace): ItfTrace {
       format: 'ITF',
       'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
       source: trace.spec,
+      ...(trace.config === undefined ? {} : { config: trace.config }),
       property: trace.property,
       constants: json.constants,
     },
@@ -75,6 +76,7 @@ export function traceFromItf(
   if (states.length === 0) fail('RPL003', null, { file });
   return {
     spec: read.nullable(meta.source, (it) => read.string(it, '/#meta/source')) ?? '',
+    ...read.config(meta.config, '/#meta/config'),
     constants: read.values(meta.constants ?? {}, '/#meta/constants'),
     property: read.nullable(meta.property, (it) => read.string(it, '/#meta/property')),
     steps: states.map((state, i) => readState(read, state, i, variables, file)),

@@ -13,6 +13,7 @@ export const traceFormat = 'counterplay-trace-1';
 export interface TraceJson {
   readonly format: typeof traceFormat;
   readonly spec: string;
+  readonly config?: string;
   readonly constants: Readonly<Record<string, Itf>>;
   readonly property: string | null;
   readonly steps: readonly {
@@ -29,6 +30,7 @@ export function traceToJson(trace: Trace): TraceJson {
   return {
     format: traceFormat,
     spec: trace.spec,
+    ...(trace.config === undefined ? {} : { config: trace.config }),
     constants: encodeMap(trace.constants),
     property: trace.property,
     steps: trace.steps.map((step) => ({
@@ -64,6 +66,7 @@ export function traceFromJson(
   if (steps.length === 0) fail('RPL003', null, { file });
   return {
     spec: read.string(root.spec, '/spec'),
+    ...read.config(root.config, '/config'),
     constants: read.values(root.constants ?? {}, '/constants'),
     property: read.nullable(root.property, (it) => read.string(it, '/property')),
     steps: steps.map((step, i) => readStep(read, step, i)),
@@ -136,6 +139,12 @@ export class Reader {
 
   nullable<T>(data: unknown, read: (present: unknown) => T): T | null {
     return data === null || data === undefined ? null : read(data);
+  }
+
+  /** The field of a trace, or none. */
+  config(data: unknown, path: string): { readonly config?: string } {
+    const config = this.nullable(data, (it) => this.string(it, path));
+    return config === null ? {} : { config };
   }
 
   loop(data: unknown, stepCount: number): number | null {

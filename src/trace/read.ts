@@ -4,16 +4,31 @@ import { isItf, traceFromItf, traceToItf } from './itf.js';
 import { traceFromJson, traceToJson } from './json.js';
 import type { Trace } from './trace.js';
 
-/** Reads our JSON or ITF; the text decides which, not the file's name. */
+/**
+ * Reads our JSON or ITF; the text decides which, not the file's name. The whole document of
+ * `check --json` is taken for the trace in it.
+ */
 export function readTrace(text: string, file: string, modelValues?: ReadonlySet<string>): Trace {
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    fail('RPL001', null, { file, cause: error instanceof Error ? error.message : String(error) });
+    const cause = error instanceof Error ? error.message : String(error);
+    fail('RPL001', null, { file, cause: isCutOff(text) ? 'it ends too early' : cause });
+  }
+  const document = data as { readonly result?: unknown; readonly trace?: unknown } | null;
+  if (typeof document?.result === 'string' && 'trace' in document) {
+    if (document.trace === null) fail('RPL017', null, { file, result: document.result });
+    data = document.trace;
   }
   const read = isItf(data) ? traceFromItf : traceFromJson;
   return read(data, file, modelValues);
+}
+
+/** What begins as a document and does not end as one, such as the file of a run that was killed. */
+function isCutOff(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.startsWith('{') && !trimmed.endsWith('}');
 }
 
 /** The text of a trace file: ITF where the name ends in `.itf.json`, our JSON otherwise. */

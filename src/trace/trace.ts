@@ -21,6 +21,8 @@ export interface TraceStep {
 
 export interface Trace {
   readonly spec: string;
+  /** The configuration that it was found with, where that is known: it names the kernel build. */
+  readonly config?: string;
   readonly constants: ReadonlyMap<string, Value>;
   /** The name of what the trace violates; null when nothing is violated or no name is known. */
   readonly property: string | null;

@@ -38,10 +38,13 @@ describe.runIf(existsSync(main))('the executable', () => {
     expect(JSON.parse(one?.stdout ?? '').rows).toHaveLength(3);
   });
 
-  test('a mistake in one configuration is told by a worker like any other', () => {
+  test('a mistake in one configuration is told by a worker, and loses no other', () => {
     cpSync('test/cli/specs/Ticket.tla', join(folder, 'Ticket-x.cfg'));
-    const { status, stderr } = execute('hunt', folder, '--workers', '2');
-    expect(status).toBe(151);
+    const out = join(folder, 'out');
+    const { status, stdout, stderr } = execute('hunt', folder, '--workers', '2', '--out', out);
+    expect(status).toBe(12);
+    expect(stdout).toMatch(/Ticket-x +not checked +.*config-error/);
+    expect(stdout).toMatch(/Ticket-atomic +holds +holds/);
     expect(stderr).toMatch(/error\[CFG\d+\]/);
     expect(stderr).not.toMatch(/\n {4}at /);
   });

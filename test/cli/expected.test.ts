@@ -65,7 +65,7 @@ describe('what is not as expected', () => {
 
   test('a scenario or a configuration that is missing, or that nobody expects', () => {
     expect(differences([row(property('S1', violated))], expected)).toEqual([
-      'base, S2: the configuration does not check it',
+      'base, S2: the configuration does not check NoLoss',
     ]);
     expect(differences([], expected)).toEqual(['base: there is no such configuration']);
     const other = { ...row(property('S1', violated), property('S2')), variant: 'x' };
@@ -86,6 +86,17 @@ describe('what is not as expected', () => {
     expect(differences([cut], null)).toContain(
       'base: the check ended with limit, before an answer',
     );
+  });
+
+  test('a configuration that could not be checked is told once, with the reason', () => {
+    const broken = {
+      ...row(),
+      result: 'config-error',
+      complete: false,
+      message: 'no such constant',
+    };
+    expect(differences([broken], expected)).toEqual(['base: no such constant']);
+    expect(differences([broken], null)).toEqual(['base: no such constant']);
   });
 
   test('without a table nothing may be violated', () => {
@@ -109,7 +120,10 @@ describe('expected.json', () => {
 
   test.each([
     ['{', /no JSON/],
+    ['null', /it must be an object/],
     ['{"scenarios": {}}', /"spec" must name/],
+    ['{"spec": "W.tla", "scenarios": {}, "table": {"a": "holds"}}', /"a" must map scenarios/],
+    ['{"spec": "W.tla", "scenarios": {}, "table": {}, "replay": "yes"}', /"replay" must be one of/],
     ['{"spec": "W.tla", "scenarios": [], "table": {}}', /"scenarios" must map/],
     ['{"spec": "W.tla", "scenarios": {}, "table": {"a": {"S9": "holds"}}}', /no such scenario/],
     ['{"spec": "W.tla", "scenarios": {"S1": "P"}, "table": {"a": {"S1": "X"}}}', /"holds" or/],
@@ -146,6 +160,6 @@ describe('what to hunt', () => {
 
   test('a folder with nothing in it, or none at all, is a mistake', () => {
     expect(() => found(folder)).toThrow('nothing to hunt');
-    expect(() => found(join(folder, 'none'))).toThrow('there is no file');
+    expect(() => found(join(folder, 'none'))).toThrow('there is no folder');
   });
 });

@@ -1,9 +1,25 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exitCodes.js';
-import { findModule, readSource, writeWhole } from '../../src/cli/files.js';
+import {
+  expectFolder,
+  expectWritable,
+  findModule,
+  readSource,
+  writeWhole,
+} from '../../src/cli/files.js';
 import { size, wholeNumber } from '../../src/cli/options.js';
 import { DiagnosticError } from '../../src/source/diagnostic.js';
 
@@ -43,6 +59,14 @@ describe('reading', () => {
     expect(mistake(() => readSource(at('B.tla'), 'spec'))[0]).toContain('zero byte at offset 2');
   });
 
+  test('a configuration is no specification', () => {
+    writeFileSync(at('M.cfg'), 'SPECIFICATION Spec');
+    expect(mistake(() => readSource(at('M.cfg'), 'spec'))).toEqual([
+      `${at('M.cfg')} is a configuration, not a specification`,
+      150,
+    ]);
+  });
+
   test('a byte order mark is no part of the text', () => {
     writeFileSync(at('M.tla'), '\uFEFF---- MODULE M ----');
     expect(readSource(at('M.tla'), 'spec').text).toBe('---- MODULE M ----');
@@ -63,6 +87,32 @@ describe('writing', () => {
     writeWhole(file, 'two');
     expect(readFileSync(file, 'utf8')).toBe('two');
     expect(readdirSync(join(folder, 'deep'))).toEqual(['out.dot']);
+  });
+
+  test('a symbolic link stays a link, and the permissions stay', () => {
+    const [real, link] = [join(folder, 'real.tla'), join(folder, 'link.tla')];
+    writeFileSync(real, 'old', { mode: 0o640 });
+    symlinkSync(real, link);
+    writeWhole(link, 'new');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect([readFileSync(real, 'utf8'), statSync(real).mode & 0o777]).toEqual(['new', 0o640]);
+  });
+
+  test('a device is written to and not replaced', () => {
+    writeWhole('/dev/null', 'gone');
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  test('a path through a file is a mistake, before anything is computed', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'kept');
+    const cause = 'cannot be written: a part of its path is a file';
+    for (const work of [expectWritable, (at: string) => writeWhole(at, 'x'), expectFolder]) {
+      expect(mistake(() => work(join(file, 'deep', 'x.dot')))[0]).toContain(cause);
+    }
+    expect(mistake(() => expectWritable(folder))[0]).toContain('it is a directory');
+    expect(() => expectWritable(join(folder, 'new', 'x.dot'))).not.toThrow();
+    expect(readdirSync(folder)).toEqual(['file']);
   });
 
   test('nothing is never written over something', () => {

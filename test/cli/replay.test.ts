@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cli, json } from './runCli.js';
+import type { Terminal } from '../../src/cli/terminal.js';
+import { cli, cliOn, json } from './runCli.js';
 
 const ticket = 'test/cli/specs/Ticket.tla';
 const atomic = 'test/cli/specs/Ticket-atomic.cfg';
@@ -20,7 +21,32 @@ const put = (name: string, text: string) => {
   return file;
 };
 
+/** The driver of the tests, but for what is given. */
+const driverWith = (odd: string) =>
+  `import { createDriver as create } from ${JSON.stringify(
+    fileURLToPath(new URL('ticketDriver.mjs', import.meta.url)),
+  )};
+  export const createDriver = (options) => ({ ...create(options), ${odd} });`;
+
+/** An interrupt at the first pause of the command. */
+function interrupting(): Partial<Terminal> {
+  let handler = () => {};
+  return {
+    onInterrupt: (called) => {
+      handler = called;
+      return () => {};
+    },
+    pause: async () => handler(),
+  };
+}
+
 describe('replay', () => {
+  test('an interrupt ends it with 130, and closes a program that hangs', async () => {
+    const { exitCode, err } = await cliOn(interrupting(), 'replay', ticket, '--driver', driver);
+    expect(exitCode).toBe(130);
+    expect(err).toContain('Interrupted');
+  });
+
   test('confirms a counterexample on a driver from a file', async () => {
     const { exitCode, out } = await cli('replay', ticket, '--driver', driver);
     expect(exitCode).toBe(0);
@@ -167,14 +193,77 @@ describe('refusals', () => {
     );
     const [exitCode, err] = await refused(ticket, '--driver', throwing);
     expect(exitCode).toBe(2);
-    expect(err).toContain('the driver throwing.mjs failed: no such device');
+    expect(err).toContain('the driver `throwing.mjs` failed: no such device');
+  });
+
+  test.each([
+    ['cannot be made', 'export default () => { throw new Error("no machine"); };', /no machine/],
+    ['is null', 'export default null;', /it exports no driver/],
+    ['has a state that is null', driverWith('state: () => null'), /expected a state, got null/],
+    [
+      'answers nothing to a step',
+      driverWith('step: () => {}'),
+      /expected a step result, got nothing/,
+    ],
+    ['detects an object', driverWith('detections: () => ({})'), /expected an array of detections/],
+    [
+      'has labels that are none',
+      driverWith('labels: [1]'),
+      /expected "labels", an array of strings/,
+    ],
+  ])('a driver that %s is told with the cause', async (_, text, cause) => {
+    const [exitCode, err] = await refused(ticket, '--driver', put('odd.mjs', text));
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(cause);
+    expect(err).not.toContain('internal error');
+  });
+
+  test('a driver that never answers is given up', async () => {
+    const file = put('silent.mjs', driverWith('reset: () => new Promise(() => {})'));
+    const argv = ['--driver', file, '--driver-timeout', '1'];
+    const [exitCode, err] = await refused(ticket, ...argv);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('gave no answer for 1 s to reset');
+    expect(err).toContain('--driver-timeout');
+  });
+
+  test('a driver is looked for before all states are explored', async () => {
+    const [, err] = await refused(ticket, '--driver', 'nowhere', '--max-states', '1');
+    expect(err).toContain('there is no driver named');
+    expect(err).not.toContain('limit');
+    expect((await refused(ticket, '--driver', folder))[1]).toContain('it is a directory');
+    expect((await refused(ticket, '--exec', ' '))[1]).toContain('the command is missing');
+  });
+
+  test('a trace file holds one trace, so another property is a mistake', async () => {
+    const trace = join(folder, 'trace.json');
+    await cli('check', ticket, '--trace', trace);
+    const [exitCode, err] = await refused(trace, '--driver', driver, '--property', 'Bounded');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('is a trace of `Different`, and --property asks for `Bounded`');
+  });
+
+  test('the document of check --json is taken for its trace, if it has one', async () => {
+    const document = put('check.json', (await cli('check', ticket, '--json')).out);
+    expect((await cli('replay', document, '--driver', driver)).exitCode).toBe(0);
+    const nothing = put('ok.json', (await cli('check', ticket, '--config', atomic, '--json')).out);
+    const [exitCode, err] = await refused(nothing, '--driver', driver);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('found no counterexample');
+  });
+
+  test('a file that is cut off says so', async () => {
+    const trace = join(folder, 'trace.json');
+    await cli('check', ticket, '--trace', trace);
+    const cut = put('cut.json', readFileSync(trace, 'utf8').slice(0, 300));
+    expect((await refused(cut))[1]).toContain('it ends too early');
   });
 
   test('a program that speaks the protocol replays; one that does not is told', async () => {
     const argv = ['--exec', 'no-such-driver-program'];
     const [exitCode, err] = await refused(ticket, ...argv);
     expect(exitCode).toBe(2);
-    expect(err).toContain('the driver no-such-driver-program failed');
+    expect(err).toContain('the driver `no-such-driver-program` failed');
     expect((await refused(ticket, ...argv, '--driver', driver))[1]).toContain('together');
   });
 
@@ -186,13 +275,7 @@ describe('refusals', () => {
   });
 
   test('a driver that lacks a label is told before the first step', async () => {
-    const lacking = put(
-      'lacking.mjs',
-      `import { createDriver as create } from ${JSON.stringify(
-        fileURLToPath(new URL('ticketDriver.mjs', import.meta.url)),
-      )};
-      export const createDriver = (o) => ({ ...create(o), labels: ['read', 'write'] });`,
-    );
+    const lacking = put('lacking.mjs', driverWith("labels: ['read', 'write']"));
     const { exitCode, document } = await json('replay', ticket, '--driver', lacking);
     expect(exitCode).toBe(20);
     expect(document.replays[0]).toMatchObject({ verdict: 'unmapped', matched: 0 });

@@ -1,5 +1,5 @@
 /** The main job, end to end: the table of the dossier, every violation confirmed, the fix that bites. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -72,9 +72,15 @@ describe('hunt specs/writeback', () => {
   });
 });
 
-test('a trace needs to know which kernel to run on', async () => {
+test('a trace that hunt wrote knows its kernel, and replays to the same verdict', async () => {
   const trace = join(folder, 'Writeback', 'base-NoForeignBytesAfterReuse.trace.json');
-  const unnamed = await cli('replay', trace);
+  const again = await json('replay', trace);
+  expect(again.exitCode).toBe(0);
+  expect(again.document.replays[0]).toMatchObject({ verdict: 'confirmed', steps: 39, matched: 39 });
+  const { config: _, ...anonymous } = JSON.parse(readFileSync(trace, 'utf8'));
+  const other = join(folder, 'anonymous.json');
+  writeFileSync(other, JSON.stringify(anonymous));
+  const unnamed = await cli('replay', other);
   expect(unnamed.exitCode).toBe(2);
   expect(unnamed.err).toContain('which kernel build');
   const unknown = await cli('replay', trace, '--build', 'b+f');

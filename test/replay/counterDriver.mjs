@@ -1,5 +1,6 @@
 // A counter that speaks the driver protocol: JSON lines on standard input and output.
-// `COUNTER_MODE`: die = ends at the first step, chatter = answers with no JSON, error = refuses.
+// `COUNTER_MODE`: die = ends at the first step, chatter = answers with no JSON, error = refuses,
+// silent = never answers a step, note = has something to say of the run.
 import { createInterface } from 'node:readline';
 
 const mode = process.env.COUNTER_MODE;
@@ -17,7 +18,7 @@ function answer(request) {
   if (request.reset) {
     x = Number(request.reset.state.x['#bigint']);
     fired = [];
-    return {};
+    return mode === 'note' ? { note: 'a counter of brass' } : {};
   }
   if (request.step) {
     if (mode === 'die') {
@@ -35,6 +36,8 @@ function answer(request) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const text = JSON.stringify(answer(JSON.parse(line)));
+  const request = JSON.parse(line);
+  if (mode === 'silent' && request.step) continue;
+  const text = JSON.stringify(answer(request));
   process.stdout.write(mode === 'chatter' ? 'hello there\n' : `${text}\n`);
 }

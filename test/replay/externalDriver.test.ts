@@ -39,3 +39,13 @@ test('an answer that is no JSON breaks the protocol', async () => {
 test('a command that does not exist is reported, not waited for', async () => {
   await expect(startExternalDriver('no-such-driver-program')).rejects.toThrow(/status 127/);
 });
+
+test('a note that a reset answers is part of the verdict', async () => {
+  driver = await startExternalDriver(command('note'));
+  expect((await replay(counting(3), driver)).note).toBe('a counter of brass');
+});
+
+test('a program that does not answer is given up after the time that it was given', async () => {
+  driver = await startExternalDriver(command('silent'), 3);
+  await expect(replay(counting(3), driver)).rejects.toThrow(/silent: .*, 3, /);
+});

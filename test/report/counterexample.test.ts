@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ReplayVerdict } from '../../replay/verdict.js';
+import { briefChanges } from '../../src/report/changeLines.js';
 import { renderTrace } from '../../src/report/counterexample.js';
 import { renderInterleaving } from '../../src/report/interleaving.js';
 import { colours, noColours } from '../../src/report/palette.js';
 import { renderVerdict } from '../../src/report/replayVerdict.js';
+import { changes } from '../../src/trace/difference.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { makeRecord, makeSet, makeTuple, type Value } from '../../src/values/index.js';
 
@@ -212,32 +214,75 @@ describe('a verdict', () => {
   });
 });
 
-test('an interleaving is one line per step: who, label, what the kernel did', () => {
+test('an interleaving is one line per step: who, label, what the kernel did, what changed', () => {
   expect(renderInterleaving(trace, confirmed, { paint: noColours, width: 80 })).toBe(
     [
-      '  1  A  C2  clear PG_writeback',
+      '  1  A  C2  clear PG_writeback  −page.writeback; marks +{towrite} −{writeback}',
       '  2  B  W1',
-      '            disk foreign-bytes in end_bio: block 7 holds bytes of file 2',
+      '            ▲ disk foreign-bytes in end_bio',
     ].join('\n'),
   );
 });
 
-test('an interleaving ends where the replay stopped, and leaves details out', () => {
+test('an interleaving ends where the replay stopped, with all that the kernel did there', () => {
   const replay: ReplayVerdict = {
     ...confirmed,
-    verdict: 'blocked',
+    verdict: 'diverged',
     at: 1,
     matched: 0,
     detections: [],
+    difference: { path: 'page.writeback', specification: 'FALSE', implementation: 'TRUE' },
     events: [['clear PG_writeback', '  page 0 PG_writeback 1 → 0', 'wake up']],
   };
   expect(renderInterleaving(trace, replay, { paint: noColours, width: 80 })).toBe(
     [
-      '  1  A  C2  clear PG_writeback',
-      '            wake up',
-      '  ✗ blocked here, 1 step of the trace not taken',
+      '  1  A  C2  clear PG_writeback (+1)',
+      '  ✗ diverged here, 1 step of the trace not taken',
+      '    clear PG_writeback',
+      '      page 0 PG_writeback 1 → 0',
+      '    wake up',
+      '    page.writeback: specification FALSE, implementation TRUE',
     ].join('\n'),
   );
-  const brief = { paint: noColours, width: 80, isBrief: true };
-  expect(renderInterleaving(trace, replay, brief)).toContain('C2  clear PG_writeback (+1)\n');
+});
+
+test('an interleaving shows nothing of a replay that never began', () => {
+  const replay: ReplayVerdict = { ...confirmed, verdict: 'unmapped', events: [], detections: [] };
+  expect(renderInterleaving(trace, replay, { paint: noColours, width: 80 })).toBe('');
+});
+
+test('in a narrow terminal an interleaving keeps what the kernel did', () => {
+  const text = renderInterleaving(trace, confirmed, { paint: noColours, width: 40 });
+  expect(text).toContain('clear PG_writeback\n');
+  expect(text).not.toContain('page.writeback');
+});
+
+test('in a wide terminal the kernel stands beside the specification, details behind', () => {
+  const replay = { ...confirmed, events: [['clear: PG_writeback', '  page 0 1 → 0'], []] };
+  const lines = renderTrace(trace, { ...options, width: 160, replay }).split('\n');
+  expect(lines).toContainEqual(
+    expect.stringMatching(
+      /^ {2}choosing w = 3 +kernel: clear: PG_writeback {2}\[page 0 1 → 0\] ✓$/,
+    ),
+  );
+  expect(lines).toContain('  page.writeback: TRUE → FALSE');
+});
+
+test('what changed in a few words groups the fields of a variable', () => {
+  const state = (ref: number, locked: boolean, queue: readonly string[]) =>
+    new Map<string, Value>([
+      ['page', record({ ref, locked })],
+      ['queue', makeTuple(queue)],
+    ]);
+  const between = changes(state(2, false, []), state(3, true, ['T']));
+  // Fields stand in the order of their names.
+  expect(briefChanges(between)).toBe('page: +locked, ref 2→3; queue <<>>→<<T>>');
+  expect(briefChanges(between.filter((it) => it.path === 'page.ref'))).toBe('page.ref 2→3');
+});
+
+test('a note of the driver stands under the verdict', () => {
+  const note = 'replayed on a kernel with CONFIG_DEBUG_VM';
+  expect(renderVerdict({ ...confirmed, note }, trace, noColours)).toMatch(
+    /\n {2}Note: replayed on a kernel with CONFIG_DEBUG_VM$/,
+  );
 });

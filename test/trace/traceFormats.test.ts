@@ -129,6 +129,10 @@ describe('our JSON', () => {
 
 describe('ITF', () => {
   test('what is written is what is read', () => {
+    const configured = { ...trace, config: 'specs/base.cfg' };
+    for (const file of ['t.json', 't.itf.json']) {
+      expect(readTrace(writeTrace(configured, file), file)).toEqual(configured);
+    }
     expect(readTrace(writeTrace(trace, 't.itf.json'), 't.itf.json')).toEqual(trace);
   });
 

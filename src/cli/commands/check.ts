@@ -11,7 +11,7 @@ import type { Context } from '../context.js';
 import { describeFailure } from '../describeFailure.js';
 import { exitCodeOf } from '../exitCodes.js';
 import { type Exploration, exploreFiles, type SpecFiles, specFiles } from '../exploration.js';
-import { writeWhole } from '../files.js';
+import { expectWritable, writeWhole } from '../files.js';
 import type { ExploreOptions } from '../options.js';
 import { reproduce } from '../reproduce.js';
 import { sourceLines } from '../sourceLines.js';
@@ -25,6 +25,7 @@ export async function check(
   options: CheckOptions,
   context: Context,
 ): Promise<number> {
+  if (options.trace !== undefined) expectWritable(options.trace);
   const files = specFiles(spec, options);
   const start = context.terminal.now();
   let exploration: Exploration;
@@ -59,7 +60,7 @@ function failed(
     location,
     complete: false,
     states: { generated: 0, distinct: 0, depth: 0 },
-    seconds,
+    seconds: Math.round(seconds * 1000) / 1000,
     trace: null,
     properties: [],
     diagnostics,

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { evaluateExpression } from '../evaluateExpression.js';
 import { exitCodes } from '../exitCodes.js';
 import { specFiles } from '../exploration.js';
-import { findModule, readSource } from '../files.js';
+import { expectFolders, findModule, readSource } from '../files.js';
 
 export interface EvalOptions {
   readonly spec?: string;
@@ -19,12 +19,14 @@ export interface EvalOptions {
 
 export function evaluate(expression: string, options: EvalOptions, context: Context): number {
   const { spec } = options;
+  expectFolders(options.path, '--path');
   const folders = [...(spec === undefined ? ['.'] : [dirname(spec)]), ...options.path];
   const config = configOf(options);
   const { text, value } = evaluateExpression(new SourceText('<expression>', expression), {
     spec: spec === undefined ? null : readSource(spec, 'spec'),
     config: config === null ? null : readSource(config, 'config'),
     findModule: (name) => findModule(name, folders),
+    host: { print: context.print, now: Date.now },
   });
   if (context.json) {
     context.document({ expression, text, value: value === null ? null : encodeItf(value) });

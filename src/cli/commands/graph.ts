@@ -11,7 +11,7 @@ import { fail } from '../../source/diagnostic.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
 import { counterexamples, type Exploration, exploreFiles, specFiles } from '../exploration.js';
-import { writeWhole } from '../files.js';
+import { expectWritable, writeWhole } from '../files.js';
 import { type GraphFormat, graphText } from '../graphText.js';
 import type { ExploreOptions } from '../options.js';
 
@@ -38,6 +38,7 @@ export async function graph(
       remedy: 'The graph of all states belongs to no property.',
     });
   }
+  expectWritable(out);
   const files = specFiles(spec, options);
   // A graph of all states must not end at the first violation.
   const exploration = await exploreFiles(files, options, { everyProperty: true }, context);
@@ -75,7 +76,11 @@ export function readSelection(text: string | undefined): CounterexampleSelection
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 1) return number;
   const option = '--counterexamples';
-  return fail('USE002', null, { value: text, option, expected: 'shortest, all or a whole number' });
+  return fail('USE002', null, {
+    value: text,
+    option,
+    expected: 'shortest, all or a whole number from 1',
+  });
 }
 
 /** A search that met a limit or an interrupt: its graph would claim to be whole. */

@@ -13,8 +13,8 @@ import { moduleName } from '../../trace/read.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
 import { differences, scenarioOf } from '../expected.js';
-import { writeWhole } from '../files.js';
-import { HuntFailed, huntAll } from '../huntPool.js';
+import { expectFolder, expectWritable, writeWhole } from '../files.js';
+import { huntAll } from '../huntPool.js';
 import { findTargets, type HuntGroup } from '../huntTargets.js';
 import type { HuntFinding, HuntOptions, HuntResult } from '../huntVariant.js';
 import { quote } from '../reproduce.js';
@@ -32,26 +32,31 @@ export async function hunt(
   context: Context,
 ): Promise<number> {
   const start = context.terminal.now();
+  if (options.report !== undefined) expectWritable(options.report);
+  expectFolder(options.out ?? 'out');
   const groups = findTargets(subjects.length > 0 ? subjects : [shippedSpecs()]);
   const done: GroupResult[] = [];
-  try {
-    for (const group of groups) {
-      const { results, isInterrupted } = await huntAll(group.targets, options, context);
-      done.push(judge(group, results));
-      if (isInterrupted) return interrupted(done, context);
-    }
-  } catch (error) {
-    if (!(error instanceof HuntFailed)) throw error;
-    if (context.json) context.document(error.failure);
-    return error.exitCode;
+  for (const group of groups) {
+    const { results, isInterrupted } = await huntAll(group.targets, options, context);
+    done.push(judge(group, results));
+    if (isInterrupted) return interrupted(done, context);
   }
   const report = reportOf(done);
-  if (options.report !== undefined) {
-    writeWhole(options.report, renderHuntPage(report, done.flatMap(pageFindings)));
-  }
   if (context.json) context.document(report);
   else for (const group of done) print(group, context);
   context.say(conclusion(report, done, (context.terminal.now() - start) / 1000, context));
+  if (options.report !== undefined) {
+    writeWhole(options.report, renderHuntPage(report, done.flatMap(pageFindings)));
+    context.say(`Report: ${options.report}`);
+  }
+  return exitCode(report, done);
+}
+
+/** Where nothing at all could be checked, the mistake's own code says more than 12. */
+function exitCode(report: HuntReport, done: readonly GroupResult[]): number {
+  const codes = done.flatMap((it) => it.results.map((result) => result.exitCode));
+  const [first] = codes;
+  if (first !== undefined && codes.every((it) => it !== undefined)) return first;
   return report.asExpected ? exitCodes.ok : exitCodes.unexpected;
 }
 
@@ -113,8 +118,8 @@ function print({ group, results, rows }: GroupResult, context: Context): void {
   context.say(`${paint.strong(title)}\n\n${table(rows, context)}\n`);
   const shown = chooseEvidence(results);
   if (shown !== null) context.say(`${evidence(shown, group, context)}\n`);
-  const files = results.flatMap((it) => it.findings.flatMap((finding) => finding.files));
-  if (files.length > 0) context.say(`${written(files)}\n`);
+  const findings = results.flatMap((it) => it.findings);
+  if (findings.length > 0) context.say(`${written(findings)}\n`);
 }
 
 interface Shown {
@@ -146,28 +151,35 @@ function evidence(shown: Shown, group: HuntGroup, context: Context): string {
   const { property } = finding;
   const trace = traceFromJson(finding.trace, 'the trace of a worker');
   const scenario = scenarioOf(group.expected, property);
+  const { note } = replay;
   const name = scenario === null ? property : `${scenario} (${property})`;
-  const { config, spec, variant } = result.row;
-  const again = `counterplay replay ${quote(spec)} --config ${quote(config)} --property ${property}`;
+  const { variant } = result.row;
+  const traceFile = finding.files.find((it) => it.endsWith('.trace.json')) as string;
   return [
     paint.strong(`How kernel ${variant} comes to ${name}, step by step on the simulator:`),
     '',
-    renderInterleaving(trace, replay, { paint, width: terminal.width, isBrief: true }),
+    ...(note === undefined ? [] : [`Note: ${note}`, '']),
+    renderInterleaving(trace, replay, { paint, width: terminal.width }),
     '',
     ...detectionLines(detection, paint),
     '',
-    `Reproduce: ${again} --steps`,
+    `Reproduce: counterplay replay ${quote(traceFile)} --steps`,
   ].join('\n');
 }
 
-function written(files: readonly string[]): string {
-  const first = files[0] as string;
+function written(findings: readonly HuntFinding[]): string {
+  const files = findings.flatMap((it) => it.files);
   const folders = [...new Set(files.map((it) => it.replace(/[/\\][^/\\]*$/, '')))].join(', ');
+  // A graph of few paths can be read; one of millions is for programs.
+  const [clearest] = [...findings].sort((a, b) => pathsOf(a) - pathsOf(b));
+  const first = clearest?.files[0] ?? '';
   return (
     `Counterexample graphs and traces: ${counted(files.length, 'file')} in ${folders}\n` +
     `Draw one: dot -Tsvg ${quote(first)} -o ${quote(first.replace(/\.dot$/, '.svg'))}`
   );
 }
+
+const pathsOf = ({ shortestPaths }: HuntFinding) => Number(shortestPaths);
 
 function conclusion(
   report: HuntReport,

@@ -8,9 +8,9 @@ import { fail } from '../../source/diagnostic.js';
 import { readTrace } from '../../trace/read.js';
 import type { Trace } from '../../trace/trace.js';
 import type { Context } from '../context.js';
-import { type DriverOptions, openDriver } from '../drivers.js';
+import { type DriverOptions, type OpenDriver, openDriver } from '../drivers.js';
 import { exitCodes } from '../exitCodes.js';
-import { type Exploration, exploreFiles, specFiles } from '../exploration.js';
+import { type Exploration, exploreFiles, type SpecFiles, specFiles } from '../exploration.js';
 import { readSource } from '../files.js';
 import type { ExploreOptions } from '../options.js';
 import { replayTrace } from '../replaying.js';
@@ -39,43 +39,94 @@ export async function replayCommand(
   options: ReplayOptions,
   context: Context,
 ): Promise<number> {
-  const found = await findTraces(subject, options, context);
-  if (typeof found === 'number') return found;
-  const open = await openDriver(found.spec, found.config, options);
+  if (!subject.endsWith('.tla')) {
+    const found = traceInFile(subject, options);
+    const driver = await openDriver(found.spec, found.config, options);
+    return replayAll(subject, found, driver, options, context);
+  }
+  const files = specFiles(subject, options);
+  // Before the search: a driver that cannot be had is no reason to wait for all states.
+  readSource(subject, 'spec');
+  const driver = await openDriver(subject, files.config, options);
+  let found: Subject | number;
+  try {
+    found = await findTraces(files, options, context);
+  } catch (error) {
+    driver.close();
+    throw error;
+  }
+  if (typeof found !== 'number') return replayAll(subject, found, driver, options, context);
+  driver.close();
+  return found;
+}
+
+function traceInFile(file: string, { config, property }: ReplayOptions): Subject {
+  const trace = readTrace(readSource(file, 'trace').text, file);
+  if (property !== undefined && property !== trace.property) {
+    const found = trace.property === null ? 'no named property' : `\`${trace.property}\``;
+    fail('RPL018', null, { file, found, property });
+  }
+  return { spec: trace.spec, config: config ?? trace.config ?? null, traces: [trace] };
+}
+
+/** Plays them one after the other, and closes the driver. */
+async function replayAll(
+  subject: string,
+  found: Subject,
+  { driver, title, close }: OpenDriver,
+  options: ReplayOptions,
+  context: Context,
+): Promise<number> {
   const replays: Replayed[] = [];
+  let isInterrupted = false;
+  // Closing a driver that hangs fails the request that is waited for.
+  const stopListening = context.terminal.onInterrupt(() => {
+    isInterrupted = true;
+    close();
+  });
   try {
     for (const trace of found.traces) {
-      replays.push({ trace, verdict: await replayTrace(trace, open.driver) });
+      replays.push({ trace, verdict: await replayTrace(trace, driver) });
+      await context.terminal.pause();
+      if (isInterrupted) break;
     }
+  } catch (error) {
+    if (!isInterrupted) throw error;
   } finally {
-    open.close();
+    stopListening();
+    close();
   }
-  if (context.json) context.document(replayDocument(found, open.title, replays));
-  else print(subject, found, open.title, replays, options, context);
+  if (context.json) context.document(replayDocument(found, title, replays));
+  else print(subject, found, title, replays, options, context);
+  if (isInterrupted) {
+    context.note(
+      `Interrupted after ${replays.length} of ${counted(found.traces.length, 'trace')}.`,
+    );
+    return exitCodes.interrupted;
+  }
   const isConfirmed = replays.every(({ verdict }) => verdict.verdict === 'confirmed');
   return isConfirmed ? exitCodes.ok : exitCodes.unconfirmed;
 }
 
 /** The traces to replay; an exit code where the search ended without an answer. */
 async function findTraces(
-  subject: string,
+  files: SpecFiles,
   options: ReplayOptions,
   context: Context,
 ): Promise<Subject | number> {
-  if (!subject.endsWith('.tla')) {
-    const trace = readTrace(readSource(subject, 'trace').text, subject);
-    return { spec: trace.spec, config: options.config ?? null, traces: [trace] };
-  }
-  const files = specFiles(subject, options);
   const exploration = await exploreFiles(files, options, { everyProperty: true }, context);
-  const traces = violatingTraces(exploration, options.property);
-  if (traces.length > 0) return { ...files, traces };
-  const { outcome } = exploration;
+  const { outcome, found } = exploration;
   if (outcome.limit !== null) context.report(outcome.limit);
-  if (outcome.exitCode !== 0) {
-    context.note(`${outcome.message ?? outcome.result} There is nothing to replay.`);
-    if (context.json) context.document({ result: outcome.result, message: outcome.message });
-    return outcome.exitCode;
+  const isInterrupted = found?.run.isInterrupted === true;
+  const traces = isInterrupted ? [] : violatingTraces(exploration, options.property);
+  if (traces.length > 0) return { ...files, traces };
+  if (isInterrupted || outcome.exitCode !== 0) {
+    const message = isInterrupted
+      ? 'Interrupted before all states were explored.'
+      : outcome.message;
+    context.note(`${message ?? outcome.result}  Nothing was replayed.`);
+    if (context.json) context.document({ result: outcome.result, message });
+    return isInterrupted ? exitCodes.interrupted : outcome.exitCode;
   }
   return fail('USE050', null, { ...files });
 }
@@ -122,7 +173,7 @@ function print(
     const shown = options.steps
       ? renderTrace(trace, { paint, width, sourceLine, replay: verdict })
       : renderInterleaving(trace, verdict, { paint, width });
-    context.say(`${renderVerdict(verdict, trace, paint)}\n${shown}`);
+    context.say(`${renderVerdict(verdict, trace, paint)}${shown === '' ? '' : `\n\n${shown}\n`}`);
     if (!options.steps) {
       for (const detection of verdict.detections) {
         if (detection.evidence.length > 0) context.say(detectionLines(detection, paint).join('\n'));

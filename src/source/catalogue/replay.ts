@@ -53,7 +53,7 @@ export const replay = {
   },
   RPL011: {
     kind: 'usage',
-    message: 'the driver %driver% failed: %cause%',
+    message: 'the driver `%driver%` failed: %cause%',
     hint: 'What a driver must answer is in replay/driver.ts; as a program, in replay/externalDriver.ts.',
   },
   RPL012: {
@@ -75,5 +75,25 @@ export const replay = {
     kind: 'usage',
     message: '%problem%',
     hint: '%remedy%. Name a build with --build NAME; without it, the name of the configuration is used.',
+  },
+  RPL016: {
+    kind: 'usage',
+    message: 'the driver `%driver%` gave no answer for %seconds% s to %request%',
+    hint: 'Where it needs longer, say so: --driver-timeout SECONDS.',
+  },
+  RPL017: {
+    kind: 'usage',
+    message:
+      '%file% holds a check that found no counterexample (%result%): there is nothing to replay',
+  },
+  RPL018: {
+    kind: 'usage',
+    message: '%file% is a trace of %found%, and --property asks for `%property%`',
+    hint: 'A trace file holds one trace; leave --property out.',
+  },
+  RPL019: {
+    kind: 'usage',
+    message: 'driver %driver% cannot replay this trace: %cause%',
+    hint: 'It was made from another version of the spec, or without its constants.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

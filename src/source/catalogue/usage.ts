@@ -2,13 +2,23 @@ import type { CatalogueEntry } from './entry.js';
 
 /** Codes USEnnn: the command line, the files that it names, and limits. */
 export const usage = {
-  USE001: { kind: 'usage', message: '%message%', hint: 'Run `counterplay --help` for examples.' },
+  USE001: {
+    kind: 'usage',
+    message: '%message%',
+    hint: 'Run `counterplay%command% --help` for examples.',
+  },
   USE002: {
     kind: 'usage',
     message: 'invalid value "%value%" for %option%: expected %expected%',
   },
   USE003: { kind: 'usage', message: '%first% and %second% cannot be used together' },
   USE004: { kind: 'usage', message: '%what% is missing: %option%', hint: '%remedy%' },
+  USE005: { kind: 'usage', message: '%option%: there is no folder %folder%' },
+  USE006: {
+    kind: 'parse',
+    message: '%file% is a configuration, not a specification',
+    hint: 'Give the specification and name it so: SPEC.tla --config %file%',
+  },
   USE010: {
     kind: 'parse',
     message: 'there is no file %file%',
@@ -56,6 +66,16 @@ export const usage = {
     hint: 'Name the configuration SPEC.cfg or SPEC-variant.cfg, or give the spec itself.',
   },
   USE042: { kind: 'usage', message: '%file% is not as hunt expects it: %cause%' },
+  USE043: {
+    kind: 'usage',
+    message: 'there is no folder and no specification %subject%',
+    hint: 'hunt takes folders and .tla files: counterplay hunt specs/writeback',
+  },
+  USE044: {
+    kind: 'usage',
+    message: '%file% is neither a folder nor a .tla file',
+    hint: 'hunt takes every configuration beside a specification; for one: counterplay check SPEC --config CFG',
+  },
   USE050: {
     kind: 'usage',
     message: 'nothing to replay: %spec% violates nothing with %config%',
