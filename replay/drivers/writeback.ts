@@ -3,9 +3,18 @@
  * the machine is seen as the spec's variables. It refuses a step whose kernel thread is elsewhere
  * or asleep: that is how a fix shows.
  */
-import type { Data, Detection, Driver, DriverReset, DriverStep, StepResult } from '../driver.js';
 import {
-  formatEvent,
+  type Data,
+  type Detection,
+  type Driver,
+  DriverError,
+  type DriverReset,
+  type DriverStep,
+  type ResetResult,
+  type StepResult,
+} from '../driver.js';
+import {
+  formatChange,
   Machine,
   type MachineConfig,
   type PrivateStyle,
@@ -31,6 +40,9 @@ export interface WritebackDriverOptions {
 
 /** The property that only a kernel with CONFIG_DEBUG_VM notices: production wipes the flags. */
 const DEBUG_VM_PROPERTY = 'NoFreeUnderWriteback';
+
+const DEBUG_VM_NOTE =
+  'replayed on a kernel with CONFIG_DEBUG_VM; others free such a page without a word';
 
 const GHOSTS: Readonly<Record<string, string>> = {
   redirties: 'counts writes to a cached page, to bound the exploration',
@@ -73,7 +85,7 @@ class WritebackDriver implements Driver {
     new Machine({ build: options.build, files: { file1: 1 } });
   }
 
-  reset(init: DriverReset): void {
+  reset(init: DriverReset): ResetResult {
     const fileCount = count(init, 'Allocations');
     const files = Array.from({ length: fileCount }, (_, i) => fileName(i + 1));
     const machine = new Machine({
@@ -94,6 +106,7 @@ class WritebackDriver implements Driver {
       ioCount: count(init, 'FlusherPasses') + count(init, 'IntegrityPasses'),
       blocks: files.map((file) => disk.findIndex((block) => block.owner?.file === file)),
     };
+    return init.property === DEBUG_VM_PROPERTY ? { note: DEBUG_VM_NOTE } : {};
   }
 
   get #running(): ViewContext {
@@ -196,8 +209,8 @@ function runLabel(machine: Machine, thread: string, name: string, label: LabelSt
       return { kind: 'blocked', reason, function: 'lock_page' };
     }
     last = outcome.before.function;
-    events.push(`${outcome.before.function} ${outcome.before.step}: ${outcome.before.description}`);
-    events.push(...outcome.events.map((event) => `  ${formatEvent(event)}`));
+    events.push(`${outcome.before.function}: ${outcome.before.description}`);
+    events.push(...outcome.events.map((event) => `  ${formatChange(event)}`));
     if (after === null || !label.through.includes(after.step)) break;
   }
   return { kind: 'done', events, function: last };
@@ -222,6 +235,6 @@ function integer(data: Data | undefined): number | null {
 
 function count(init: DriverReset, constant: string): number {
   const value = integer(init.constants[constant]);
-  if (value === null) throw new Error(`the trace has no number for the constant ${constant}`);
+  if (value === null) throw new DriverError(`the trace has no number for the constant ${constant}`);
   return value;
 }

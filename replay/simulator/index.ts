@@ -17,7 +17,7 @@ export type { PageFlag } from './page.js';
 export { type FlusherOptions, flusher, integrityWriter } from './programs/flusher.js';
 export { type TruncaterOptions, truncater } from './programs/truncater.js';
 export { type Write, type WriterOptions, writer } from './programs/writer.js';
-export { formatDetection, formatEvent } from './report.js';
+export { formatChange, formatDetection, formatEvent } from './report.js';
 export {
   type AdvanceOutcome,
   advance,

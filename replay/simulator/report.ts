@@ -2,8 +2,12 @@
 import type { MachineDetection, MachineEvent, Plain } from './state.js';
 
 export function formatEvent(event: MachineEvent): string {
-  const change = `${formatPlain(event.before)} → ${formatPlain(event.after)}`;
-  return `${event.thread} ${event.function} ${event.step}: ${event.what} ${change}`;
+  return `${event.thread} ${event.function} ${event.step}: ${formatChange(event)}`;
+}
+
+/** `page 0/1 _refcount 1 → 2` */
+export function formatChange({ what, before, after }: MachineEvent): string {
+  return `${what} ${formatPlain(before)} → ${formatPlain(after)}`;
 }
 
 export function formatDetection(detection: MachineDetection): string {
