@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { ReplayVerdict } from '../../replay/verdict.js';
 import type { Violation } from '../explore/index.js';
-import { type Counterexamples, fewestContextSwitches, traceOf } from '../graph/index.js';
+import { type Counterexamples, counterexampleOn, fewestContextSwitches } from '../graph/index.js';
 import type { HuntProperty, HuntRow } from '../report/huntReport.js';
 import { DiagnosticError } from '../source/diagnostic.js';
 import { type TraceJson, traceToJson } from '../trace/json.js';
@@ -96,7 +96,7 @@ async function investigate(
   const path = fewestContextSwitches(paths);
   if (path === null) throw new Error('a violation that no path leads to');
   const { config } = target;
-  const trace = { ...traceOf(all.model, all.result, path, violation.property), config };
+  const trace = { ...counterexampleOn(path, violation, paths.expander), config };
   const property = violation.property ?? violation.kind;
   return {
     property,

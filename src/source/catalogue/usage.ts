@@ -115,8 +115,11 @@ export const usage = {
   USE070: {
     kind: 'limit',
     severity: 'warning',
-    message: '%statement% `%name%` is not checked in this version',
-    hint: 'What it asks for is neither confirmed nor refuted; the exit code is 152 where nothing else is found.',
+    message:
+      '%statement% `%name%` is not checked in this version where it is about whole behaviors',
+    hint:
+      'What it says of initial states and of steps is checked. The rest is neither confirmed nor ' +
+      'refuted; the exit code is 152 where nothing else is found.',
   },
   USE071: {
     kind: 'usage',
@@ -126,7 +129,12 @@ export const usage = {
   USE072: {
     kind: 'limit',
     severity: 'warning',
-    message: '%statement% `%name%` is not used in this version: all states are explored without it',
+    message:
+      '%statement% `%name%` is not used in this run: it is not sound for properties of whole ' +
+      'behaviors, and the configuration has one',
+    hint:
+      'All states are explored. A cycle of states that stand for others need not be a behavior; ' +
+      'check safety and liveness with a configuration each.',
   },
   USE073: {
     kind: 'parse',
