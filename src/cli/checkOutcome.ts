@@ -1,5 +1,4 @@
 /** What a search found, as data: the verdict, its exit code, a trace, each property's result. */
-import type { FailureDetail } from '../compile/compiledSpec.js';
 import { EvaluationFailure, type SearchResult, type Violation } from '../explore/index.js';
 import { counted } from '../report/quantity.js';
 import { formulasOf } from '../semantics/formulas.js';
@@ -8,6 +7,7 @@ import { type Diagnostic, diagnose } from '../source/diagnostic.js';
 import { type Location, locate, type Span } from '../source/text.js';
 import type { Trace } from '../trace/trace.js';
 import { exitCodes } from './exitCodes.js';
+import { failureDiagnostic } from './failureDiagnostic.js';
 import type { LoadedSpecification } from './pipeline.js';
 import type { SearchRun } from './search.js';
 
@@ -41,6 +41,8 @@ export interface CheckOutcome {
   readonly location: Location | null;
   /** Where it is wrong, for the renderer. */
   readonly span: Span | null;
+  /** What has no value, or the assertion that failed, with the definitions that led to it. */
+  readonly failure: Diagnostic | null;
   readonly complete: boolean;
   readonly states: {
     readonly generated: number;
@@ -60,6 +62,7 @@ export function checkOutcome(
   loaded: LoadedSpecification,
   run: SearchRun,
   makeTrace: TraceMaker,
+  postcondition: Verdict | null = null,
 ): CheckOutcome {
   const { result } = run;
   const properties = propertyOutcomes(loaded, result, makeTrace);
@@ -73,24 +76,30 @@ export function checkOutcome(
     limit: run.limit,
   };
   if (first === undefined) {
-    const end = result.complete ? falsePostcondition(loaded) : null;
-    return { ...(end ?? withoutViolation(run, isUnchecked)), ...numbers, trace: null };
+    const verdict = postcondition ?? withoutViolation(run, isUnchecked);
+    return { ...verdict, ...numbers, trace: null };
   }
   const trace = properties.find((it) => it.violation === first)?.trace ?? makeTrace(first);
   return { ...describeViolation(first, result, loaded), ...numbers, trace };
 }
 
-type Verdict = Pick<
+export type Verdict = Pick<
   CheckOutcome,
-  'result' | 'exitCode' | 'property' | 'message' | 'location' | 'span'
+  'result' | 'exitCode' | 'property' | 'message' | 'location' | 'span' | 'failure'
 >;
 
-const nothing = { property: null, location: null, span: null };
+const nothing = { property: null, location: null, span: null, failure: null };
 
-/** The verdict of a search that found nothing, where the POSTCONDITION does. */
-function falsePostcondition({ compiled, specification }: LoadedSpecification): Verdict | null {
+/**
+ * The verdict of a POSTCONDITION that is false or has no value. As in TLC it is evaluated once all
+ * states are explored and nothing is violated; null where it holds, or there is none.
+ */
+export function falsePostcondition(
+  { compiled, specification }: LoadedSpecification,
+  { complete, violations }: SearchResult,
+): Verdict | null {
   const { postcondition } = specification;
-  if (postcondition === null) return null;
+  if (postcondition === null || !complete || violations.length > 0) return null;
   try {
     if (compiled.postconditionHolds()) return null;
   } catch (error) {
@@ -160,7 +169,7 @@ function describeViolation(
     case 'assertion': {
       const message = failure?.message ?? 'an assertion failed';
       const exitCode = exitCodes.assertion;
-      return { ...nothing, result: 'assertion', exitCode, message, ...placed(spanOf(failure)) };
+      return { ...nothing, result: 'assertion', exitCode, message, ...failed(failure) };
     }
     case 'evaluation-error':
       return evaluationError(failure, evaluationExitCode(violation, result));
@@ -182,16 +191,19 @@ function evaluationError(failure: EvaluationFailure | null, exitCode: number): V
     result: 'evaluation-error',
     exitCode,
     message,
-    ...placed(spanOf(failure)),
+    ...failed(failure),
   };
 }
 
-function spanOf(failure: EvaluationFailure | null): Span | null {
-  return (failure?.detail as FailureDetail | null | undefined)?.span ?? null;
+type Place = Pick<Verdict, 'span' | 'location' | 'failure'>;
+
+function failed(failure: EvaluationFailure | null): Place {
+  const diagnostic = failure && failureDiagnostic(failure);
+  return { ...placed(diagnostic?.span), failure: diagnostic };
 }
 
-function placed(span: Span | null | undefined): Pick<Verdict, 'span' | 'location'> {
-  return { span: span ?? null, location: span ? locate(span) : null };
+function placed(span: Span | null | undefined): Place {
+  return { span: span ?? null, location: span ? locate(span) : null, failure: null };
 }
 
 function propertyOutcomes(
@@ -216,18 +228,13 @@ function propertyOutcomes(
   ];
 }
 
-/** The outcome of false assumptions: nothing was explored. */
+/** The outcome of assumptions that are false or have no value: nothing was explored. */
 export function falseAssumption(loaded: LoadedSpecification, seconds: number): CheckOutcome | null {
-  const [first] = loaded.compiled.falseAssumptions();
-  if (first === undefined) return null;
+  const verdict = assumptionVerdict(loaded);
+  if (verdict === null) return null;
   const formulas = [...loaded.specification.invariants, ...loaded.specification.properties];
   return {
-    result: 'assumption',
-    exitCode: exitCodes.assumption,
-    property: null,
-    message: first.name ? `Assumption ${first.name} is false.` : 'An assumption is false.',
-    location: locate(first.span),
-    span: first.span,
+    ...verdict,
     complete: false,
     states: { generated: 0, distinct: 0, depth: 0 },
     seconds,
@@ -241,6 +248,19 @@ export function falseAssumption(loaded: LoadedSpecification, seconds: number): C
     })),
     limit: null,
   };
+}
+
+function assumptionVerdict({ compiled }: LoadedSpecification): Verdict | null {
+  try {
+    const [first] = compiled.falseAssumptions();
+    if (first === undefined) return null;
+    const message = first.name ? `Assumption ${first.name} is false.` : 'An assumption is false.';
+    const exitCode = exitCodes.assumption;
+    return { ...nothing, result: 'assumption', exitCode, message, ...placed(first.span) };
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error;
+    return evaluationError(error, exitCodes.evaluation);
+  }
 }
 
 /** A warning for each statement of the configuration that this run does not check or use. */

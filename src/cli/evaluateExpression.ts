@@ -1,13 +1,12 @@
 /** One constant expression in the scope of a specification, or of the usual standard modules. */
 
-import type { FailureDetail } from '../compile/compiledSpec.js';
 import { type CompileOptions, type ConstantValue, evaluateConstant } from '../compile/index.js';
 import { EvaluationFailure } from '../explore/index.js';
 import { parseConfig, resolveSpecification } from '../semantics/index.js';
-import { type Code, catalogue } from '../source/catalogue/index.js';
-import { type Diagnostic, DiagnosticError } from '../source/diagnostic.js';
+import { DiagnosticError } from '../source/diagnostic.js';
 import { SourceText } from '../source/text.js';
 import { type Expr, type Module, parseExpression, parseModule } from '../syntax/index.js';
+import { failureDiagnostic } from './failureDiagnostic.js';
 import { translateModule } from './pipeline.js';
 
 export interface EvaluationScope {
@@ -65,19 +64,4 @@ function configuration({ config }: EvaluationScope) {
   if (config === null) return own;
   const { source, constants, overrides } = parseConfig(config);
   return { ...own, source, constants, overrides };
-}
-
-/** An evaluation failure in the form of all other mistakes. */
-export function failureDiagnostic(failure: EvaluationFailure): Diagnostic {
-  const detail = failure.detail as FailureDetail;
-  const code = detail.code as Code;
-  return {
-    code,
-    severity: 'error',
-    kind: 'evaluation',
-    message: failure.message,
-    span: detail.span,
-    notes: [],
-    hint: catalogue[code].hint ?? null,
-  };
 }

@@ -70,7 +70,7 @@ function evaluated<T>(
   try {
     return finish(unit.instantiate(unit.text('', code.js)) as RuntimeValue, site);
   } catch (error) {
-    throw failureOf(error, unit.sites);
+    throw failureOf(error, unit);
   }
 }
 

@@ -17,6 +17,7 @@ import type { NamedFormula, Specification } from '../semantics/specification.js'
 import type { Expr } from '../syntax/ast.js';
 import { stripParens } from '../syntax/walk.js';
 import { hashValue, RecordValue, type Value } from '../values/index.js';
+import type { Places } from './callSites.js';
 import { asBoolean } from './code.js';
 import type { CompiledSpec, CompileOptions, StateValues } from './compiledSpec.js';
 import type { Context } from './context.js';
@@ -111,7 +112,7 @@ class Compiled implements CompiledSpec {
   initialStates(sink: (state: StateVector) => boolean): void {
     const vector = new Int32Array(this.slotCount);
     this.host.begin();
-    this.guarded(this.initial.sites, null, () =>
+    this.guarded(this.initial.places, null, () =>
       this.initial.solve((values) => {
         this.variables.forEach((name, i) => {
           store(this.slots(name), values[i] as Value, vector);
@@ -123,7 +124,7 @@ class Compiled implements CompiledSpec {
 
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
     const { engine } = this;
-    this.guarded(engine.sites, state, () => engine.successors(state, sink));
+    this.guarded(engine.places, state, () => engine.successors(state, sink));
   }
 
   decode(state: StateVector): StateValues {
@@ -156,7 +157,7 @@ class Compiled implements CompiledSpec {
     if (alias === null || from.size < variables.length || to.size < variables.length) return from;
     const vectors = [this.encode(from), this.encode(to)] as const;
     try {
-      const shown = this.guarded(engine.sites, vectors[0], () => engine.alias(...vectors));
+      const shown = this.guarded(engine.places, vectors[0], () => engine.alias(...vectors));
       return shown instanceof RecordValue ? fieldsOf(shown, alias.expr) : from;
     } catch (error) {
       if (error instanceof EvaluationFailure) return from;
@@ -180,11 +181,7 @@ class Compiled implements CompiledSpec {
       at: null,
     };
     const code = asBoolean(unit, compile(expr, context), statement, expr.span);
-    return this.guarded(
-      unit.sites,
-      null,
-      () => unit.instantiate(unit.text('', code.js)) as boolean,
-    );
+    return this.guarded(unit, null, () => unit.instantiate(unit.text('', code.js)) as boolean);
   }
 
   private slots(variable: string): Slots {
@@ -211,7 +208,7 @@ class Compiled implements CompiledSpec {
 
   private views(engine: Engine, orbits: StateKeys | null): StateKeys {
     const view = (state: StateVector): Value =>
-      this.guarded(engine.sites, state, () => engine.view(state));
+      this.guarded(engine.places, state, () => engine.view(state));
     return new Views(view, orbits);
   }
 
@@ -237,7 +234,7 @@ class Compiled implements CompiledSpec {
     const numbers = formulas.map((one) => this.formulas.predicates.indexOf(one));
     const holds = (state: StateVector): boolean => {
       const { engine } = this;
-      return this.guarded(engine.sites, state, () =>
+      return this.guarded(engine.places, state, () =>
         numbers.every((number) => engine.holds(number, state)),
       );
     };
@@ -248,18 +245,18 @@ class Compiled implements CompiledSpec {
     const numbers = formulas.map((one) => this.formulas.steps.indexOf(one));
     const holds = (from: StateVector, to: StateVector): boolean => {
       const { engine } = this;
-      return this.guarded(engine.sites, from, () =>
+      return this.guarded(engine.places, from, () =>
         numbers.every((number) => engine.holdsOfStep(number, from, to)),
       );
     };
     return { name: nameOf(formulas), holds };
   }
 
-  private guarded<T>(sites: Engine['sites'], state: StateVector | null, run: () => T): T {
+  private guarded<T>(places: Places, state: StateVector | null, run: () => T): T {
     try {
       return this.host.in(state, run);
     } catch (error) {
-      if (!(error instanceof LayoutMisfit)) throw failureOf(error, sites);
+      if (!(error instanceof LayoutMisfit)) throw failureOf(error, places);
       this.depths.set(error.variable, error.depth);
       this.engine = this.build();
       throw new LayoutChanged(`${error.variable} is split less deeply`);

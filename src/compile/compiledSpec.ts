@@ -24,9 +24,11 @@ export interface Choice {
 
 /** `detail` of an EvaluationFailure that the compiled spec throws. */
 export interface FailureDetail {
-  /** The expression that failed, and the definitions that led to it, innermost first. */
+  /** The expression that failed. */
   readonly span: Span | null;
   readonly code: string;
+  /** Where the definition that it stands in was used, and the one around that, and so on. */
+  readonly calls: readonly Span[];
   /** The step that leaves variables open, if that is the failure. */
   readonly step?: UnfinishedStep;
 }

@@ -1,7 +1,6 @@
 /** The compiled next-state action and predicates, over one layout of slots. */
 import type { StateVector, SuccessorSink } from '../explore/model.js';
 import type { NamedFormula, Specification } from '../semantics/specification.js';
-import type { Span } from '../source/text.js';
 import type { Expr } from '../syntax/ast.js';
 import { walk } from '../syntax/walk.js';
 import { formatValue, type Value } from '../values/index.js';
@@ -9,6 +8,7 @@ import { type ActionInstance, actionInstances } from './actions/instances.js';
 import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
 import { SuccessorTarget } from './actions/target.js';
 import { Block } from './block.js';
+import type { Places } from './callSites.js';
 import { asBoolean, type Code } from './code.js';
 import type { Choice } from './compiledSpec.js';
 import type { Context } from './context.js';
@@ -47,7 +47,7 @@ const enough = new Error('no more successors are wanted');
 export interface Engine {
   readonly layout: Layout;
   readonly actions: readonly ActionInstance[];
-  readonly sites: readonly (Span | null)[];
+  readonly places: Places;
   /** The generated JavaScript, for people. */
   readonly text: string;
   successors(state: StateVector, sink: SuccessorSink): void;
@@ -101,7 +101,7 @@ export function buildEngine(
   return {
     layout,
     actions: instances,
-    sites: unit.sites,
+    places: unit,
     text,
     successors: (state, sink) => runNext(generated, instances, state, sink),
     holds: (predicate, state) => numbered(generated.predicates, predicate)(state),

@@ -1,10 +1,10 @@
 /** The compiled initial predicate: every way to satisfy it, as values of the variables. */
 import type { Specification } from '../semantics/specification.js';
-import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
 import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
 import { initialTarget } from './actions/target.js';
 import { Block } from './block.js';
+import type { Places } from './callSites.js';
 import type { Context } from './context.js';
 import { raise } from './runtime/fault.js';
 import type { Sources } from './sources.js';
@@ -15,7 +15,7 @@ import { Unit } from './unit.js';
 export type InitialSink = (values: readonly Value[]) => boolean;
 
 export interface InitialPredicate {
-  readonly sites: readonly (Span | null)[];
+  readonly places: Places;
   readonly text: string;
   solve(sink: InitialSink): void;
 }
@@ -57,7 +57,7 @@ export function compileInitial(specification: Specification, sources: Sources): 
   const text = unit.text(steps.toString(), 'solve');
   const solve = unit.instantiate(text) as (emit: (values: readonly Value[]) => void) => void;
   return {
-    sites: unit.sites,
+    places: unit,
     text,
     solve(sink) {
       try {

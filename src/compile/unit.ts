@@ -6,6 +6,7 @@
 import type { Definition } from '../semantics/specification.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
+import { CallSites, type Places } from './callSites.js';
 import { type Code, literal, nothing } from './code.js';
 import type { CompiledOperator, Context } from './context.js';
 import { compileDefinition } from './expressions/definitions.js';
@@ -16,7 +17,7 @@ import type { Storage } from './storage.js';
 
 const expansionDepthMax = 20;
 
-export class Unit {
+export class Unit implements Places {
   /** Spans by their number. */
   readonly sites: (Span | null)[] = [];
   private readonly siteNumbers = new Map<Span, number>();
@@ -39,6 +40,7 @@ export class Unit {
   private readonly liftedNames = new Map<string, string>();
   private readonly evaluated = new Map<string, RuntimeValue | undefined>();
   private readonly expanding = new Map<Definition, number>();
+  private readonly calls = new CallSites();
   private localCount = 0;
 
   constructor(
@@ -166,6 +168,14 @@ export class Unit {
 
   /** Runs the module. `new Function` is the compiler's target: its text is all made by us. */
   instantiate(text: string): unknown {
-    return new Function('imports', text)(Object.fromEntries(this.imports));
+    const url = this.calls.nameOf(text);
+    const named = `${text}\n//# sourceURL=${url}`;
+    return new Function('imports', named)(Object.fromEntries(this.imports));
+  }
+
+  /** The places of the calls under way when the error was thrown, innermost first. */
+  callsOf(error: Error): readonly Span[] {
+    const numbers = this.calls.under(error);
+    return numbers.flatMap((number) => this.sites[number] ?? []);
   }
 }

@@ -19,9 +19,15 @@ export const plain: Paint = {
 
 export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): string {
   const accent = diagnostic.severity === 'error' ? paint.error : paint.warning;
-  const lines = [
-    `${accent(`${diagnostic.severity}[${diagnostic.code}]`)}: ${paint.strong(diagnostic.message)}`,
-  ];
+  const head = accent(`${diagnostic.severity}[${diagnostic.code}]`);
+  const places = renderPlaces(diagnostic, paint);
+  return `${head}: ${paint.strong(diagnostic.message)}${places === '' ? '' : `\n${places}`}`;
+}
+
+/** All but the message: for whoever has given that in his own way. */
+export function renderPlaces(diagnostic: Diagnostic, paint: Paint = plain): string {
+  const accent = diagnostic.severity === 'error' ? paint.error : paint.warning;
+  const lines: string[] = [];
   if (diagnostic.span) lines.push(...frame(diagnostic.span, accent, paint));
   for (const note of diagnostic.notes) {
     lines.push(`  note: ${note.message}`);

@@ -7,6 +7,7 @@ import type { OperatorDefinition } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
 import { makeSet, type Value } from '../../values/index.js';
 import { isPrimedIn, qualified } from '../analysis.js';
+import { callMark } from '../callSites.js';
 import { body, type Code, combine, fault, local } from '../code.js';
 import {
   type Argument,
@@ -78,7 +79,7 @@ function applyBinding(
       return applyClosure(binding.closure, args, context, at);
     case 'operator': {
       if (binding.compiled !== null && binding.context().primed === context.primed) {
-        return callCompiled(binding.compiled, args, context);
+        return callCompiled(binding.compiled, args, context, at);
       }
       return expand(binding.definition, args, binding.context(), context);
     }
@@ -114,7 +115,7 @@ function applyDefinition(
   const compiled = unit.operator(definition, context.primed, outermost(context));
   const missing = context.primed ? unassigned(compiled.free, context) : undefined;
   if (missing !== undefined) return fault(unit, 'EVL020', { variable: missing }, at, compiled.free);
-  return callCompiled(compiled, args, context);
+  return callCompiled(compiled, args, context, at);
 }
 
 /** A next value that the operator reads and the step has not given yet. */
@@ -179,6 +180,7 @@ export function callCompiled(
   operator: CompiledOperator,
   args: readonly Argument[],
   context: Context,
+  at: Span,
 ): Code {
   if (operator.known !== undefined) return context.unit.constant(operator.known);
   const parts = args.map((arg, i) =>
@@ -191,8 +193,9 @@ export function callCompiled(
     safe: true,
     atomic: true,
   };
+  const mark = callMark(context.unit.site(at));
   const made = combine(context.unit, [called, ...parts], operator.type, ([f, ...js]) => {
-    return `${f}(${js.join(', ')})`;
+    return `${f}${mark}(${js.join(', ')})`;
   });
   return args.length === 0 ? { ...made, atomic: true } : made;
 }

@@ -33,6 +33,6 @@ function evaluate({ expr }: NamedFormula, sources: Sources): Value {
   try {
     return value(unit.instantiate(unit.text('', code.js)) as RuntimeValue, unit.site(expr.span));
   } catch (error) {
-    throw failureOf(error, unit.sites);
+    throw failureOf(error, unit);
   }
 }

@@ -21,7 +21,24 @@ export class Fault extends Error {
   ) {
     super(code);
     this.name = 'Fault';
+    recordStack(this);
   }
+}
+
+/** How many frames of the stack lead from a fault to the definitions that it happened in. */
+const frameCountMax = 200;
+
+/** V8's own limit is ten frames, of which the loops over sets alone take several each. */
+function recordStack(fault: Fault): void {
+  const engine = Error as unknown as {
+    stackTraceLimit?: number;
+    captureStackTrace?: (error: Error) => void;
+  };
+  if (engine.captureStackTrace === undefined) return;
+  const before = engine.stackTraceLimit ?? 10;
+  engine.stackTraceLimit = frameCountMax;
+  engine.captureStackTrace(fault);
+  engine.stackTraceLimit = before;
 }
 
 /** A value as TLC prints it; a set that is not enumerated yet as it was made. */
