@@ -1,5 +1,6 @@
 /** From file names to an outcome: reads the files, runs the pipeline and the search. */
 import { dirname } from 'node:path';
+import type { CompileOptions } from '../compile/index.js';
 import type { Violation } from '../explore/index.js';
 import { Counterexamples, foundTrace, type GraphModel } from '../graph/index.js';
 import type { Diagnostic } from '../source/diagnostic.js';
@@ -10,6 +11,7 @@ import {
   type CheckOutcome,
   checkOutcome,
   falseAssumption,
+  falsePostcondition,
   uncheckedWarnings,
 } from './checkOutcome.js';
 import type { Context } from './context.js';
@@ -42,6 +44,8 @@ export interface ExplorationSettings {
   readonly everyProperty: boolean;
   /** In front of the progress line. */
   readonly title?: string;
+  /** Gets the lines that the spec prints while it is explored. */
+  readonly print?: (line: string) => void;
 }
 
 /** Mistakes in the files are thrown as diagnostics; warnings are reported on the way. */
@@ -52,7 +56,14 @@ export async function exploreFiles(
   context: Context,
 ): Promise<Exploration> {
   const start = context.terminal.now();
-  const { source, loaded } = loadFiles(files, options);
+  let isExploring = true;
+  // States are evaluated again for traces and graphs; what they print is not news then.
+  const print = (line: string) => (isExploring ? settings.print?.(line) : undefined);
+  const { source, loaded } = loadFiles(files, options, {
+    print,
+    warn: context.report,
+    now: Date.now,
+  });
   for (const warning of [...loaded.warnings, ...optionWarnings(options)]) context.report(warning);
   for (const warning of uncheckedWarnings(loaded)) context.report(warning);
   const seconds = () => (context.terminal.now() - start) / 1000;
@@ -60,15 +71,18 @@ export async function exploreFiles(
   if (assumption !== null) return { files, source, loaded, outcome: assumption, found: null };
   const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
   const run = await runSearch(loaded.compiled, { ...settings, checkDeadlock }, options, context);
+  const postcondition = falsePostcondition(loaded, run.result);
+  isExploring = false;
   const model = graphModel(files.spec, loaded.compiled);
   const makeTrace = traceMaker(model, run, files.config);
-  const outcome = checkOutcome(loaded, { ...run, seconds: seconds() }, makeTrace);
+  const outcome = checkOutcome(loaded, { ...run, seconds: seconds() }, makeTrace, postcondition);
   return { files, source, loaded, outcome, found: { run, model } };
 }
 
 export function loadFiles(
   files: SpecFiles,
   options: { readonly path: readonly string[]; readonly pluscal?: string },
+  host: CompileOptions = {},
 ): { readonly source: SourceText; readonly loaded: LoadedSpecification } {
   expectFolders(options.path, '--path');
   const source = readSource(files.spec, 'spec');
@@ -77,6 +91,7 @@ export function loadFiles(
     spec: source,
     config: readSource(files.config, 'config'),
     findModule: (name) => findModule(name, folders),
+    host,
     ...(options.pluscal === undefined ? {} : { pluscal: options.pluscal }),
   });
   return { source, loaded };

@@ -3,9 +3,11 @@ import { renderTrace } from '../../report/counterexample.js';
 import type { Palette } from '../../report/palette.js';
 import { duration } from '../../report/quantity.js';
 import { DiagnosticError } from '../../source/diagnostic.js';
+import { renderPlaces } from '../../source/render.js';
 import { locate } from '../../source/text.js';
 import { traceToJson } from '../../trace/json.js';
 import { writeTrace } from '../../trace/read.js';
+import { withAlias } from '../aliasedTraces.js';
 import { type CheckOutcome, type PropertyOutcome, statesLine } from '../checkOutcome.js';
 import type { Context } from '../context.js';
 import { describeFailure } from '../describeFailure.js';
@@ -31,15 +33,21 @@ export async function check(
   let exploration: Exploration;
   try {
     const everyProperty = options.everyProperty === true;
-    exploration = await exploreFiles(files, options, { everyProperty }, context);
+    exploration = await exploreFiles(
+      files,
+      options,
+      { everyProperty, print: context.print },
+      context,
+    );
   } catch (error) {
     if (!(error instanceof DiagnosticError) || !context.json) throw error;
     return failed(error, files, (context.terminal.now() - start) / 1000, context);
   }
   const { outcome } = exploration;
   const written = writeCounterexample(outcome, options.trace);
-  if (context.json) context.document(checkDocument(files, outcome));
-  else print(exploration, options, written, context);
+  const shown = withAlias(outcome, exploration.loaded.compiled);
+  if (context.json) context.document(checkDocument(files, shown));
+  else print({ ...exploration, outcome: shown }, options, written, context);
   return outcome.exitCode;
 }
 
@@ -106,7 +114,8 @@ function print(
   const { outcome, files } = exploration;
   const { paint, terminal } = context;
   context.say(verdictLine(outcome, paint));
-  if (outcome.span !== null && outcome.result !== 'ok') {
+  if (outcome.failure !== null) context.say(renderPlaces(outcome.failure, paint));
+  else if (outcome.span !== null && outcome.result !== 'ok') {
     const { file, line, column } = locate(outcome.span);
     context.say(paint.dim(`  ${file}:${line}:${column}`));
   }
