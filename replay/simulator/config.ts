@@ -3,7 +3,12 @@ import { type KernelBuild, kernelBuild } from './build.js';
 import { SimulatorError } from './simulatorError.js';
 
 /** Ways to break the simulated kernel on purpose, to see that the break is noticed. */
-export type Fault = 'completion-forgets-wake';
+export type Fault =
+  | 'completion-forgets-wake'
+  | 'waiter-forgets-flag'
+  | 'truncate-forgets-wait'
+  | 'dma-reads-at-submit'
+  | 'bug-on-compiled-out';
 
 /**
  * What the filesystem keeps in page->private, a row of 2.12 each: nothing (XFS with blocks as large

@@ -3,6 +3,7 @@
  * function: a generator that yields a named stop before every shared access. Whatever runs between
  * two stops is one atomic step, so a function must not touch shared state before its first stop.
  */
+import type { Fault } from './config.js';
 import { dumpPage, type Page } from './page.js';
 import type { MachineState, Plain } from './state.js';
 
@@ -74,6 +75,11 @@ export class Task {
     /** Starts another thread; a submitted bio brings two. */
     readonly spawn: (name: string, program: Program) => void,
   ) {}
+
+  /** Whether the kernel is to be broken in this way. */
+  hasFault(fault: Fault): boolean {
+    return this.state.config.faults.includes(fault);
+  }
 
   get function(): string {
     return this.stack.at(-1) ?? this.name;

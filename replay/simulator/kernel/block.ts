@@ -67,10 +67,10 @@ export const submit_bio = kernelFunction('submit_bio', function* (task, bio: Bio
 const write_block = kernelFunction('device', function* (task, bio: Bio) {
   const page = pageAt(task.state, bio.pfn);
   task.locals.bio = bio.id;
+  const isEarly = task.hasFault('dma-reads-at-submit');
+  if (isEarly) readFrame(bio, page);
   yield task.stop('2.8 DMA read', `read page frame ${bio.pfn} for ${bioName(bio)}`);
-  bio.data = page.bytes.slice();
-  bio.dataIncarnation = page.incarnation;
-  bio.dataContent = page.content;
+  if (!isEarly) readFrame(bio, page);
   advance(task, bio, 'read');
   yield task.stop('2.8 disk write', `write block ${bio.block}`);
   land(task, bio);
@@ -79,6 +79,12 @@ const write_block = kernelFunction('device', function* (task, bio: Bio) {
   yield task.stop('2.8 interrupt', `raise the completion interrupt of ${bioName(bio)}`);
   advance(task, bio, 'interrupted');
 });
+
+function readFrame(bio: Bio, page: Page): void {
+  bio.data = page.bytes.slice();
+  bio.dataIncarnation = page.incarnation;
+  bio.dataContent = page.content;
+}
 
 function land(task: Task, bio: Bio): void {
   const target = block(task.state.disk, bio.block);

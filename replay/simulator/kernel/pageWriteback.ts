@@ -55,7 +55,7 @@ const test_clear_page_writeback = kernelFunction(
 );
 
 function forgetsWake(task: Task): boolean {
-  return task.state.config.faults.includes('completion-forgets-wake');
+  return task.hasFault('completion-forgets-wake');
 }
 
 /** C5 and C6, in builds where they are steps of their own. */

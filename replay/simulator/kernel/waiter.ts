@@ -31,7 +31,7 @@ function enqueue(task: Task, page: Page, entry: WaitEntry): void {
 
 /** 2.10 waiter step 2, under the bucket's lock: returns whether there is nothing to wait for. */
 function queueUnlessReady(task: Task, page: Page, entry: WaitEntry, behaviour: Behaviour): boolean {
-  testAndSetPageFlag(task, page, 'PG_waiters');
+  if (!task.hasFault('waiter-forgets-flag')) testAndSetPageFlag(task, page, 'PG_waiters');
   const isReady =
     behaviour === 'EXCLUSIVE'
       ? !testAndSetPageFlag(task, page, entry.bit)

@@ -61,19 +61,79 @@ describe('the counterexample of S3 in base', () => {
     });
   });
 
-  test('is blocked on old, whose waiter goes through other steps', async () => {
+  test('diverges on old, whose waiter goes through other steps', async () => {
     const verdict = await replay(trace, createWritebackDriver({ build: 'old' }));
-    expect(['diverged', 'blocked']).toContain(verdict.verdict);
+    expect(verdict).toMatchObject({
+      verdict: 'diverged',
+      function: 'wait_on_page_bit_common',
+      difference: { path: 'pc["T"]', implementation: '"TruncateOldTestBit"' },
+    });
     expect(trace.steps[verdict.at as number]).toMatchObject({ action: 'TruncateQueue' });
-    expect(verdict.function).toBe('wait_on_page_bit_common');
+  });
+});
+
+test('a step that needs the page lock is blocked while it is held, by whom is said', () => {
+  const driver = createWritebackDriver({ build: 'base' });
+  const constants = { Allocations: 1, FlusherPasses: 1, IntegrityPasses: 1 };
+  driver.reset({ property: null, constants, state: {} });
+  const take = (process: string, action: string) => driver.step({ action, process, choices: {} });
+  const begun = [
+    ['W', 'Write'],
+    ['F', 'NextPass'],
+    ['T', 'TruncateLookup'],
+    ['F', 'LockPage'],
+  ].map(([process, action]) => take(process as string, action as string).kind);
+  expect(begun).toEqual(['done', 'done', 'done', 'done']);
+  expect(take('T', 'TruncateLock')).toEqual({
+    kind: 'blocked',
+    function: 'lock_page',
+    reason: 'PG_locked is held by F/1',
+  });
+});
+
+describe('a broken kernel', () => {
+  const ofTruncate = counterexample('base', 'NoForeignBytesAfterReuse');
+  const ofBugOn = counterexample('base', 'NoBugOnAfterReuse');
+
+  /** The first step after which spec and kernel part, and in what. */
+  test.each([
+    ['completion-forgets-wake', ofTruncate, 'C5', 'A1', 'pc["A1"]', '"C6"', '"Done"'],
+    ['waiter-forgets-flag', ofTruncate, 'TruncateQueue', 'T', 'page.waiters', 'TRUE', 'FALSE'],
+    [
+      ...(['truncate-forgets-wait', ofTruncate, 'TruncateLock', 'T'] as const),
+      ...(['pc["T"]', '"TruncateTest"', '"TruncateDelete"'] as const),
+    ],
+    ['dma-reads-at-submit', ofTruncate, 'Transfer', 'DMA', 'disk[2]', '3', '2'],
+    ['bug-on-compiled-out', ofBugOn, 'ClearDirty', 'B', 'pc["B"]', '"Done"', '"SetWriteback"'],
+  ] as const)('is caught: %s', async (fault, trace, action, process, path, spec, kernel) => {
+    const driver = createWritebackDriver({ build: 'base', machine: { faults: [fault] } });
+    const verdict = await replay(trace, driver);
+    expect(verdict).toMatchObject({
+      verdict: 'diverged',
+      difference: { path, specification: spec, implementation: kernel },
+    });
+    expect(trace.steps[verdict.at as number]).toMatchObject({ action, process });
   });
 
-  test('is caught on a machine whose completion forgets the wake', async () => {
-    const machine = { faults: ['completion-forgets-wake' as const] };
+  test('that does not check the pages it frees confirms nothing: it was silent', async () => {
+    const trace = counterexample('base', 'NoFreeUnderWriteback');
+    const machine = { debugVm: false };
     const verdict = await replay(trace, createWritebackDriver({ build: 'base', machine }));
-    expect(['diverged', 'blocked']).toContain(verdict.verdict);
-    expect(trace.steps[verdict.at as number]).toMatchObject({ process: 'A1' });
+    expect(verdict).toMatchObject({ verdict: 'unobserved', detections: [] });
   });
+});
+
+test('a spec whose freed page keeps PG_writeback diverges where it is freed', async () => {
+  const trace = counterexample('base', 'NoForeignBytesAfterReuse', (spec) =>
+    edit(spec, '!.writeback = FALSE, !.waiters = FALSE, !.private', '!.waiters = FALSE, !.private'),
+  );
+  const verdict = await replay(trace, createWritebackDriver({ build: 'base' }));
+  expect(verdict).toMatchObject({
+    verdict: 'diverged',
+    difference: { path: 'page.writeback', specification: 'TRUE', implementation: 'FALSE' },
+  });
+  const step = trace.steps[verdict.at as number];
+  expect(step?.state.get('free')).toBe(true);
 });
 
 test('a spec whose bio holds a page reference diverges where it takes it', async () => {
