@@ -8,7 +8,7 @@ import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
 import { type Code, combine } from './code.js';
 import { type Layout, Leaf, read, type Slots, Split, store } from './layout.js';
-import { apply, except } from './runtime/functions.js';
+import { apply, except, type OnOutside } from './runtime/functions.js';
 import { type RuntimeValue, value } from './runtime/lazy.js';
 import { initialName, type Storage } from './storage.js';
 import type { Unit } from './unit.js';
@@ -167,19 +167,24 @@ export function storeAt(
   keys: readonly RuntimeValue[],
   compute: (old: RuntimeValue) => RuntimeValue,
   site: number,
+  onOutside: OnOutside,
 ): void {
   let slots: Slots = from;
   let depth = 0;
   for (; depth < keys.length && slots instanceof Split; depth++) {
-    const child: Slots | undefined = slots.child(value(keys[depth] as RuntimeValue, site));
-    if (child === undefined) return;
+    const key = value(keys[depth] as RuntimeValue, site);
+    const child: Slots | undefined = slots.child(key);
+    if (child === undefined) {
+      onOutside(read(slots, vector), key, site);
+      return;
+    }
     slots = child;
   }
   const old = read(slots, vector);
   const rest = keys.slice(depth);
   store(
     slots,
-    rest.length === 0 ? value(compute(old), site) : except(old, rest, compute, site),
+    rest.length === 0 ? value(compute(old), site) : except(old, rest, compute, site, onOutside),
     vector,
   );
 }

@@ -4,13 +4,15 @@
  * needs the value of a constant expression. Definitions are compiled when something uses them.
  */
 import type { Definition } from '../semantics/specification.js';
+import { diagnose } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
 import { CallSites, type Places } from './callSites.js';
 import { type Code, literal, nothing } from './code.js';
 import type { CompiledOperator, Context } from './context.js';
 import { compileDefinition } from './expressions/definitions.js';
-import { Fault } from './runtime/fault.js';
+import { Fault, show } from './runtime/fault.js';
+import type { OnOutside } from './runtime/functions.js';
 import { lazy, type RuntimeValue } from './runtime/lazy.js';
 import type { Sources } from './sources.js';
 import type { Storage } from './storage.js';
@@ -87,6 +89,16 @@ export class Unit implements Places {
     this.taken.add(chosen);
     return chosen;
   }
+
+  /** The name of the function that warns of an EXCEPT outside of a domain. */
+  onOutside(): string {
+    return this.use('onOutside', this.warnOutside);
+  }
+
+  private readonly warnOutside: OnOutside = (f, key, site) => {
+    const holes = { function: show(f), key: show(key) };
+    this.sources.host.warn(diagnose('EVL028', this.sites[site] ?? null, holes));
+  };
 
   /** Adds statements at the top of the module. */
   declare(text: string): void {

@@ -26,7 +26,7 @@ export function evaluate(expression: string, options: EvalOptions, context: Cont
     spec: spec === undefined ? null : readSource(spec, 'spec'),
     config: config === null ? null : readSource(config, 'config'),
     findModule: (name) => findModule(name, folders),
-    host: { print: context.print, now: Date.now },
+    host: { print: context.print, warn: context.report, now: Date.now },
   });
   if (context.json) {
     context.document({ expression, text, value: value === null ? null : encodeItf(value) });

@@ -150,7 +150,14 @@ export class SuccessorTarget implements Target {
     for (const update of expr.updates) {
       const path = update.path.map((step) => compileKey(step, context));
       const { slots, rest } = this.storage.descend(unit, root, path);
-      if (slots === null) continue; // Outside the domain nothing changes.
+      if (slots === null) {
+        // Outside the domain: nothing changes, but the run warns.
+        const tree = unit.use(`${variable}$slots`, root);
+        const keys = path.map((one) => unit.lifted(one)).join(', ');
+        const end = `() => {}, ${unit.site(update.span)}, ${unit.onOutside()}`;
+        block.add(`${unit.use('storeAt', storeAt)}(${tree}, n, [${keys}], ${end});`);
+        continue;
+      }
       touched.add(slots);
       const at = unit.local('at');
       if (rest.length === 0) {
@@ -167,12 +174,14 @@ export class SuccessorTarget implements Target {
       if (slots instanceof Leaf) {
         const old = this.storage.readSlots(unit, variable, slots, true).js;
         const run = unit.use('except', except);
-        const js = `${run}(${old}, [${keys}], ${compute}, ${site})`;
+        const js = `${run}(${old}, [${keys}], ${compute}, ${site}, ${unit.onOutside()})`;
         const code: Code = { ...local(js), atomic: true };
         this.put(slots, variable, code, unit, block);
       } else {
         const tree = unit.use(`${variable}$slots`, slots);
-        block.add(`${unit.use('storeAt', storeAt)}(${tree}, n, [${keys}], ${compute}, ${site});`);
+        const run = unit.use('storeAt', storeAt);
+        const end = `${compute}, ${site}, ${unit.onOutside()}`;
+        block.add(`${run}(${tree}, n, [${keys}], ${end});`);
       }
     }
     then({ kind: 'packed' });

@@ -98,6 +98,7 @@ export function readVariable(
 export function compileExcept(expr: Except, context: Context): Code {
   const { unit } = context;
   const run = unit.use('except', except);
+  const outside = unit.onOutside();
   return expr.updates.reduce(
     (f, update) => {
       const path = update.path.map((step) => compileStep(step, context));
@@ -107,7 +108,7 @@ export function compileExcept(expr: Except, context: Context): Code {
       const site = unit.site(update.span);
       return combine(unit, [f, ...path, to], 'value', (js) => {
         const keys = js.slice(1, -1).join(', ');
-        return `${run}(${js[0]}, [${keys}], (${at}) => ${js.at(-1)}, ${site})`;
+        return `${run}(${js[0]}, [${keys}], (${at}) => ${js.at(-1)}, ${site}, ${outside})`;
       });
     },
     compile(expr.function, context),

@@ -42,7 +42,8 @@ function lookUp(f: RuntimeValue, key: Value): Value | undefined {
 }
 
 function outside(f: RuntimeValue, key: Value, site: Site): never {
-  throw new Fault('EVL004', site, { function: show(f), argument: show(key) });
+  const holes = { function: show(f), argument: show(key), domain: show(domain(f, site)) };
+  throw new Fault('EVL004', site, holes);
 }
 
 /** `r.name` */
@@ -129,34 +130,40 @@ export function tuple(given: readonly RuntimeValue[], site: Site): TupleValue {
   return makeTuple(given.map((one) => value(one, site)));
 }
 
+/** Told of an EXCEPT whose path leaves the domain of a function at a key. */
+export type OnOutside = (f: RuntimeValue, key: RuntimeValue, site: Site) => void;
+
 /**
  * `[f EXCEPT ![path] = e]`; `compute` gets the old value, which is `@`. As in TLC, a path that
- * leaves the domain changes nothing.
+ * leaves the domain changes nothing, and there is a warning.
  */
 export function except(
   given: RuntimeValue,
   path: readonly RuntimeValue[],
   compute: (old: RuntimeValue) => RuntimeValue,
   site: Site,
+  onOutside: OnOutside,
 ): Value {
-  return exceptAt(value(given, site), path, 0, compute, site);
+  return exceptAt(value(given, site), path, 0, { compute, site, onOutside });
 }
 
-function exceptAt(
-  f: Value,
-  path: readonly RuntimeValue[],
-  depth: number,
-  compute: (old: RuntimeValue) => RuntimeValue,
-  site: Site,
-): Value {
+interface Update {
+  readonly compute: (old: RuntimeValue) => RuntimeValue;
+  readonly site: Site;
+  readonly onOutside: OnOutside;
+}
+
+function exceptAt(f: Value, path: readonly RuntimeValue[], depth: number, update: Update): Value {
+  const { compute, site, onOutside } = update;
   if (depth === path.length) return value(compute(f), site);
   const key = value(path[depth] as RuntimeValue, site);
   const old = lookUp(f, key);
   if (old === undefined) {
     if (domainKeys(f) === null) return wrongKind('EXCEPT', 'a function', f, site);
+    onOutside(f, key, site);
     return f;
   }
-  const made = exceptAt(old, path, depth + 1, compute, site);
+  const made = exceptAt(old, path, depth + 1, update);
   return made === old ? f : replaced(f, key, made);
 }
 

@@ -3,11 +3,14 @@
  * far the search is. All of it belongs to the operators of the module TLC; nothing else reads it.
  */
 import type { SearchView, StateVector } from '../../explore/model.js';
+import type { Diagnostic } from '../../source/diagnostic.js';
 import type { Value } from '../../values/index.js';
 
 export interface HostOptions {
   /** Gets every line that is printed; nothing is shown without it. */
   readonly print?: (line: string) => void;
+  /** Gets warnings, one for each place. */
+  readonly warn?: (warning: Diagnostic) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** What `RandomElement` chooses depends on this number and on the state alone. */
@@ -27,6 +30,7 @@ export class Host {
   private first: ReadonlyMap<number, Value> | null = null;
   private moment: Moment = { state: null, random: null };
   private isQuiet = false;
+  private readonly warned = new Set<string>();
   private readonly started: number | null;
 
   constructor(
@@ -39,6 +43,15 @@ export class Host {
 
   print(line: string): void {
     if (!this.isQuiet) this.options.print?.(line);
+  }
+
+  warn(warning: Diagnostic): void {
+    const at = warning.span;
+    if (this.isQuiet || at === null) return;
+    const place = `${warning.code} ${at.source.file} ${at.start}`;
+    if (this.warned.has(place)) return;
+    this.warned.add(place);
+    this.options.warn?.(warning);
   }
 
   /** Null where the host has no clock. */

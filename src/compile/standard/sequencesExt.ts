@@ -11,7 +11,7 @@ import {
 } from '../../values/index.js';
 import { equal } from '../runtime/equality.js';
 import { bool, Fault, type Site, show } from '../runtime/fault.js';
-import { apply, except, mapping } from '../runtime/functions.js';
+import { apply, mapping } from '../runtime/functions.js';
 import { type RuntimeSet, type RuntimeValue, value } from '../runtime/lazy.js';
 import { Interval } from '../runtime/lazySets.js';
 import { FunctionSet, someCombination } from '../runtime/productSets.js';
@@ -159,7 +159,11 @@ function insertAt(s: Given, at: Given, element: Given, site: Site): Value {
 }
 
 function replaceAt(s: Given, at: Given, element: Given, site: Site): Value {
-  return except(s, [at], () => element, site);
+  const i = integer(at, 'ReplaceAt', site);
+  const all = sequence(s, 'ReplaceAt', site);
+  return i < 1 || i > all.length
+    ? makeTuple(all)
+    : makeTuple(all.with(i - 1, value(element, site)));
 }
 
 function removeAt(s: Given, at: Given, site: Site): Value {

@@ -19,7 +19,8 @@ export const evaluation = {
   },
   EVL004: {
     kind,
-    message: 'the function %function% is applied to %argument%, which is not in its domain',
+    message:
+      'the function %function% is applied to %argument%, which is not in its domain %domain%',
   },
   EVL005: {
     kind,
@@ -107,4 +108,10 @@ export const evaluation = {
     message: 'the choice of MapThenFoldSet from %set% is %chosen%, which is not an element of it',
   },
   EVL027: { kind, message: '%operator% of the empty set has no value' },
+  EVL028: {
+    kind,
+    severity: 'warning',
+    message: 'EXCEPT changes nothing: %key% is not in the domain of %function%',
+    hint: 'To add an element to the domain, write `(key :> value) @@ f`.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
