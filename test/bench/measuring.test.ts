@@ -147,7 +147,8 @@ describe("the benchmark's specs have the numbers of TLC", () => {
     ['filter4', 'Filter.tla', 'Filter4.cfg'],
   ])('%s', async (id, spec, config) => {
     const args = [`${folder}${spec}`, '--config', `${folder}${config}`, '--json', '--quiet'];
-    const { out } = await cli('check', ...args);
+    const { out, err } = await cli('check', ...args);
+    expect(err).toBe('');
     const { distinct, generated, depth } = recorded[id] ?? {};
     expect(JSON.parse(out).states).toMatchObject({ distinct, generated, depth });
   });
