@@ -53,7 +53,7 @@ export function clip(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
-const show = (value: Value | null) => (value === null ? '(no such variable)' : formatValue(value));
+const show = (value: Value | null) => (value === null ? '(no value)' : formatValue(value));
 
 function setDifference(before: SetValue, after: SetValue, paint: Palette): string {
   const came = after.elements.filter((it) => !before.has(it));
