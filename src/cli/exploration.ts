@@ -14,6 +14,7 @@ import {
   falsePostcondition,
   uncheckedWarnings,
 } from './checkOutcome.js';
+import { readConfiguration } from './configuration.js';
 import type { Context } from './context.js';
 import { expectFolders, findModule, readSource } from './files.js';
 import { graphModel } from './graphModel.js';
@@ -81,20 +82,21 @@ export async function exploreFiles(
 
 export function loadFiles(
   files: SpecFiles,
-  options: { readonly path: readonly string[]; readonly pluscal?: string },
+  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal'>,
   host: CompileOptions = {},
 ): { readonly source: SourceText; readonly loaded: LoadedSpecification } {
   expectFolders(options.path, '--path');
   const source = readSource(files.spec, 'spec');
   const folders = [dirname(files.spec), ...options.path];
+  const config = readConfiguration(files, source, options);
   const loaded = loadSpecification({
     spec: source,
-    config: readSource(files.config, 'config'),
+    config: config.source,
     findModule: (name) => findModule(name, folders),
     host,
     ...(options.pluscal === undefined ? {} : { pluscal: options.pluscal }),
   });
-  return { source, loaded };
+  return { source, loaded: { ...loaded, warnings: [...config.warnings, ...loaded.warnings] } };
 }
 
 /** One trace per violation, made once. */

@@ -1,4 +1,5 @@
 /** The command that shows the same again. */
+import { existsSync } from 'node:fs';
 import { hasDriver } from './drivers.js';
 import type { SpecFiles } from './exploration.js';
 
@@ -6,7 +7,9 @@ import type { SpecFiles } from './exploration.js';
 export function reproduce({ spec, config }: SpecFiles, trace: string | null): string {
   const command = hasDriver(spec) ? 'replay' : 'check';
   const subject = command === 'replay' && trace !== null ? trace : spec;
-  return `Reproduce: counterplay ${command} ${quote(subject)} --config ${quote(config)}`;
+  // A spec without constants may do without the file.
+  const configured = existsSync(config) ? ` --config ${quote(config)}` : '';
+  return `Reproduce: counterplay ${command} ${quote(subject)}${configured}`;
 }
 
 /** For a shell: quoted only where it must be. */

@@ -11,7 +11,7 @@ import { withAlias } from '../aliasedTraces.js';
 import { type CheckOutcome, type PropertyOutcome, statesLine } from '../checkOutcome.js';
 import type { Context } from '../context.js';
 import { describeFailure } from '../describeFailure.js';
-import { exitCodeOf } from '../exitCodes.js';
+import { exitCodeOf, exitCodes } from '../exitCodes.js';
 import { type Exploration, exploreFiles, type SpecFiles, specFiles } from '../exploration.js';
 import { expectWritable, writeWhole } from '../files.js';
 import type { ExploreOptions } from '../options.js';
@@ -48,7 +48,9 @@ export async function check(
   const shown = withAlias(outcome, exploration.loaded.compiled);
   if (context.json) context.document(checkDocument(files, shown));
   else print({ ...exploration, outcome: shown }, options, written, context);
-  return outcome.exitCode;
+  if (exploration.found?.run.isInterrupted !== true) return outcome.exitCode;
+  context.note('Interrupted: what was not found yet may still be there.');
+  return exitCodes.interrupted;
 }
 
 /** The document of a spec or configuration that could not be checked. */

@@ -1,5 +1,6 @@
 /** `translate`: the module with its algorithm's translation, to look at, to keep, or to write back. */
 import { printTranslation } from '../../pluscal/index.js';
+import { counted } from '../../report/quantity.js';
 import { fail } from '../../source/diagnostic.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
@@ -34,6 +35,9 @@ export function translate(file: string, options: TranslateOptions, context: Cont
     const labels = [...translation.labels.values()].map((it) => it.label);
     context.document({ spec: file, out, labels, translation: block, module: text });
   } else if (out === null) context.terminal.out(text);
-  else context.say(`${out}: the translation of ${translation.labels.size} labels was written.`);
+  else
+    context.say(
+      `${out}: the translation of ${counted(translation.labels.size, 'label')} was written.`,
+    );
   return exitCodes.ok;
 }

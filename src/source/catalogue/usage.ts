@@ -142,4 +142,10 @@ export const usage = {
     message: 'the translation in the file is not the one of its algorithm; the algorithm counts',
     hint: 'Run `counterplay translate SPEC --write` to bring it up to date.',
   },
+  USE074: {
+    kind: 'config',
+    severity: 'warning',
+    message: 'there is no configuration %config%: SPECIFICATION Spec is checked, and no invariant',
+    hint: 'A .cfg file beside the spec names the invariants and properties to check.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
