@@ -14,11 +14,12 @@ const callCountMax = 12;
 export function failureOf(error: unknown, places: Places): unknown {
   const fault = isTooDeep(error) ? new Fault('EVL023', -1) : error;
   if (!(fault instanceof Fault)) return error;
-  const span = places.sites[fault.site] ?? null;
+  const under = places.callsOf(error as Error);
+  const span = places.sites[fault.site] ?? under[0] ?? null;
   const code = fault.code as keyof typeof import('../source/catalogue/evaluation.js').evaluation;
   const { message } = diagnose(code, span, fault.holes);
   const step = fault instanceof UnfinishedStepFault ? fault : null;
-  const calls = withoutRepetition(places.callsOf(error as Error));
+  const calls = withoutRepetition(under.filter((call) => call !== span));
   const detail: FailureDetail = { span, code, calls, ...(step === null ? {} : { step }) };
   const kind = code === 'EVL014' ? 'assertion' : 'evaluation-error';
   return new EvaluationFailure(kind, message, detail);

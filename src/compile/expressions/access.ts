@@ -2,6 +2,7 @@
 import type { Span } from '../../source/text.js';
 import type { Except, ExceptStep, Expr, Field, Index } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
+import { callMark } from '../callSites.js';
 import { body, type Code, combine, fault, literal, local } from '../code.js';
 import type { Context } from '../context.js';
 import { apply, except, field } from '../runtime/functions.js';
@@ -58,7 +59,9 @@ function applySteps(start: Code, steps: readonly Step[], context: Context): Code
       return combine(unit, [f], 'any', ([js]) => `${run}(${js}, ${name}, ${site})`);
     }
     const run = unit.use('apply', apply);
-    return combine(unit, [f, key], 'any', ([js, at]) => `${run}(${js}, ${at}, ${site})`);
+    // A function may be defined by recursion: then its applications are calls, too.
+    const called = `${run}${callMark(site)}`;
+    return combine(unit, [f, key], 'any', ([js, at]) => `${called}(${js}, ${at}, ${site})`);
   }, start);
 }
 
