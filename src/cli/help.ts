@@ -79,8 +79,10 @@ Examples:
   # Keep the counterexample, and play it on a driver later
   counterplay check Queue.tla --trace Queue.trace.json
 
-Temporal properties are not checked in this version: they are reported as
-not-checked, and the exit code is 152 where nothing else is found.
+Of a PROPERTY, what it says of initial states and of steps ([][A]_v, also in
+Abs!Spec) is checked. What it says of whole behaviors is not checked in this
+version: it is reported as not-checked, and the exit code is 152 where nothing
+else is found.
 `,
   graph: `
 Usage:
