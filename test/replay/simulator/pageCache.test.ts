@@ -9,6 +9,8 @@ import {
   truncater,
   writer,
 } from '../../../replay/simulator/index.js';
+import { testAndSetPageFlag } from '../../../replay/simulator/kernel/pageFlags.js';
+import { pageAt } from '../../../replay/simulator/state.js';
 import { Play } from './play.js';
 
 function marks(play: Play): Record<string, readonly number[]> {
@@ -128,6 +130,26 @@ describe('writeback', () => {
     play.ends('F');
     expect(play.machine.describe().bios).toEqual([]);
     expect(play.page().isFree).toBe(true);
+  });
+});
+
+describe('a completion', () => {
+  it('clears PG_reclaim first, in C1', () => {
+    const play = new Play({ build: 'base', files: { a: 1 } });
+    play.writes('W', { file: 'a', bytes: 'a[0] ' });
+    play.flusher('F', 'a');
+    play.ends('F');
+    play.machine.spawn('R', function* (task) {
+      yield task.stop('2.15', 'reclaim wants the page when its writeback ends');
+      testAndSetPageFlag(task, pageAt(task.state, 0), 'PG_reclaim');
+    });
+    play.ends('R');
+    play.ends('DMA1');
+    play.to('A1', 'C1');
+    expect(play.page().flags).toContain('PG_reclaim');
+    play.to('A1', 'C2');
+    expect(play.page().flags).not.toContain('PG_reclaim');
+    expect(play.page().flags).toContain('PG_writeback');
   });
 });
 

@@ -6,6 +6,7 @@ import {
   testAndSetPageFlag,
 } from '../../../replay/simulator/kernel/pageFlags.js';
 import { lock_page, unlock_page } from '../../../replay/simulator/kernel/pageLock.js';
+import { takeReference } from '../../../replay/simulator/kernel/refcount.js';
 import {
   type Behaviour,
   wait_on_page_bit_common,
@@ -137,6 +138,28 @@ describe('a wake-up', () => {
     bench.go('T1');
     expect(bench.queue()).toEqual(['T2', 'T1']);
   });
+
+  it.each(['base', 'old'])(
+    'lets a DROP waiter go, who held no reference asleep, on %s',
+    (build) => {
+      const bench = new Bench({ build });
+      bench.start('S', setFlag(WB));
+      bench.start('D', function* (task) {
+        const page = pageAt(task.state, 0);
+        yield task.stop('get', 'two references, so that the page is not freed');
+        takeReference(task, page, 'allocation');
+        takeReference(task, page, 'lookup');
+        yield* wait_on_page_bit_common(task, page, WB, 'DROP');
+      });
+      expect(bench.machine.stateOf('D')).toBe('sleeping');
+      expect(bench.machine.describe().pages[0]?.holders).toEqual(['D: allocation']);
+      bench.start('A', clearsAndWakes(WB));
+      bench.start('S2', setFlag(WB));
+      bench.go('D');
+      expect(bench.machine.stateOf('D')).toBe('done');
+      expect(bench.machine.describe().pages[0]?.holders).toEqual(['D: allocation']);
+    },
+  );
 
   it('does not reach a waiter for another bit of the page', () => {
     const bench = new Bench();
