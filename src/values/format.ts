@@ -1,6 +1,6 @@
 /** Values as TLC prints them, on one line. */
 import {
-  FunctionValue,
+  functionPairs,
   ModelValue,
   RecordValue,
   SetValue,
@@ -19,19 +19,20 @@ export function formatValue(value: Value): string {
       ? '<<>>'
       : `<<${value.elements.map(formatValue).join(', ')}>>`;
   }
-  if (value instanceof RecordValue) {
+  if (value instanceof RecordValue && value.shape.names.every(isFieldName)) {
     const fields = value.shape.names.map(
       (name, i) => `${name} |-> ${formatValue(value.values[i] as Value)}`,
     );
     return `[${fields.join(', ')}]`;
   }
-  if (value instanceof FunctionValue) {
-    const pairs = value.domain.keys.map(
-      (key, i) => `${formatValue(key)} :> ${formatValue(value.values[i] as Value)}`,
-    );
-    return `(${pairs.join(' @@ ')})`;
-  }
-  throw new Error('a value of no known kind');
+  const pairs = functionPairs(value);
+  if (pairs === null) throw new Error('a value of no known kind');
+  return `(${pairs.map(([key, to]) => `${formatValue(key)} :> ${formatValue(to)}`).join(' @@ ')})`;
+}
+
+/** Other strings can be in the domain of a function, but not stand as the name of a field. */
+function isFieldName(name: string): boolean {
+  return /^\w*[A-Za-z]\w*$/.test(name);
 }
 
 function formatString(text: string): string {

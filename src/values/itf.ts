@@ -4,7 +4,7 @@
  * written as strings. Sequences are read from arrays too, and integers from plain numbers.
  */
 import {
-  FunctionValue,
+  functionPairs,
   ModelValue,
   makeFunction,
   makeRecord,
@@ -24,20 +24,15 @@ export function encodeItf(value: Value): Itf {
   if (value instanceof ModelValue) return value.name;
   if (value instanceof SetValue) return { '#set': value.elements.map(encodeItf) };
   if (value instanceof TupleValue) return { '#tup': value.elements.map(encodeItf) };
-  if (value instanceof RecordValue) {
+  // Names with a # are tags; such a record is written as the function that it is.
+  if (value instanceof RecordValue && !value.shape.names.some((name) => name.startsWith('#'))) {
     return Object.fromEntries(
       value.shape.names.map((name, i) => [name, encodeItf(value.values[i] as Value)]),
     );
   }
-  if (value instanceof FunctionValue) {
-    return {
-      '#map': value.domain.keys.map((key, i) => [
-        encodeItf(key),
-        encodeItf(value.values[i] as Value),
-      ]),
-    };
-  }
-  throw new Error('a value of no known kind');
+  const pairs = functionPairs(value);
+  if (pairs === null) throw new Error('a value of no known kind');
+  return { '#map': pairs.map(([key, to]) => [encodeItf(key), encodeItf(to)]) };
 }
 
 /** Thrown for JSON that is no ITF value; `path` says where inside it. */
