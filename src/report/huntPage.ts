@@ -3,6 +3,7 @@
  * cell the trace with what changed, the replay beside it, and the evidence.
  */
 import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
+import type { Location } from '../source/text.js';
 import { type Change, changes } from '../trace/difference.js';
 import type { Trace } from '../trace/trace.js';
 import { formatValue, type Value } from '../values/index.js';
@@ -29,7 +30,7 @@ export function renderHuntPage(report: HuntReport, findings: readonly PageFindin
     `<h1>${title}</h1>`,
     table(report),
     conclusion(report),
-    ...findings.map(section),
+    ...[...findings].sort(byColumn(report)).map(section),
     '</body></html>',
     '',
   ].join('\n');
@@ -37,13 +38,17 @@ export function renderHuntPage(report: HuntReport, findings: readonly PageFindin
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
-body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+body { max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
+td { font: 13px/1.4 ui-monospace, monospace; }
+section { border-top: 2px solid #8886; margin-top: 2rem; }
+summary { cursor: pointer; }
 tr { border-bottom: 1px solid #8884; }
 code, pre { font: 13px/1.4 ui-monospace, monospace; }
 pre { overflow-x: auto; margin: .25rem 0; }
-.number { text-align: right; }
+.number { text-align: right; white-space: nowrap; }
+.detail { padding-left: 1rem; }
 .good { color: #2a7d2a; } .bad { color: #c33; } .dim { opacity: .65; }
 `;
 
@@ -53,6 +58,15 @@ function escapeHtml(text: string): string {
 }
 
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+
+/** The sections in the order of the table: row by row, each from left to right. */
+function byColumn({ rows }: HuntReport) {
+  const rank = ({ row, property }: PageFinding) => {
+    const at = rows.indexOf(row);
+    return at * 1000 + row.properties.indexOf(property);
+  };
+  return (a: PageFinding, b: PageFinding) => rank(a) - rank(b);
+}
 
 /** The place in the page of a violated cell. */
 const anchor = (row: HuntRow, property: HuntProperty) =>
@@ -69,7 +83,8 @@ function table({ rows }: HuntReport): string {
         row.properties.find((one) => name(one) === it),
       ),
     );
-    const numbers = [count(row.states.distinct), duration(row.seconds)];
+    const states = row.message === undefined ? count(row.states.distinct) : row.result;
+    const numbers = [states, duration(row.seconds)];
     return `<tr><th>${escapeHtml(row.variant)}</th>${cells.join('')}${numbers
       .map((it) => `<td class="number">${it}</td>`)
       .join('')}</tr>`;
@@ -78,6 +93,7 @@ function table({ rows }: HuntReport): string {
 }
 
 function cell(row: HuntRow, property: HuntProperty | undefined): string {
+  if (row.message !== undefined) return '<td class="dim">not checked</td>';
   if (property === undefined) return '<td></td>';
   if (property.result === 'holds') return '<td class="good">holds</td>';
   if (property.result === 'not-checked') return '<td class="dim">not checked</td>';
@@ -97,36 +113,52 @@ function section({ row, property, trace, replay }: PageFinding): string {
   const title = `${row.variant}, ${scenario}${property.name}`;
   const verdict =
     replay === null ? '' : `<pre>${escapeHtml(renderVerdict(replay, trace, noColours))}</pre>`;
-  const rows = trace.steps.map((_, i) => stepRow(trace, i, replay));
+  const rows = trace.steps.slice(1).map((_, i) => stepRow(trace, i + 1, replay));
   return [
-    `<h2 id="${anchor(row, property)}">${escapeHtml(title)}</h2>`,
+    `<section><h2 id="${anchor(row, property)}">${escapeHtml(title)}</h2>`,
     verdict,
+    initialState(trace),
     '<table><tr><th>state</th><th>step</th><th>what changed</th><th>implementation</th></tr>',
     ...rows,
-    '</table>',
+    '</table></section>',
   ].join('\n');
+}
+
+/** Long and rarely read, so it is folded. */
+function initialState({ steps: [initial] }: Trace): string {
+  const lines = [...(initial?.state ?? [])].map(
+    ([name, value]) => `${name} = ${formatValue(value)}`,
+  );
+  return `<details><summary>State 1, the initial state</summary><pre>${escapeHtml(
+    lines.join('\n'),
+  )}</pre></details>`;
 }
 
 function stepRow(trace: Trace, index: number, replay: ReplayVerdict | null): string {
   const step = trace.steps[index] as Trace['steps'][number];
-  const before = trace.steps[index - 1];
-  const changed =
-    before === undefined
-      ? [...step.state].map(([name, value]) => code(`${name} = ${formatValue(value)}`))
-      : changes(before.state, step.state).map((it) => code(changeText(it)));
+  const before = trace.steps[index - 1] as Trace['steps'][number];
+  const changed = changes(before.state, step.state).map((it) => code(changeText(it)));
   const place =
     step.location === null
       ? ''
-      : `<br><span class="dim">${escapeHtml(`${step.location.file}:${step.location.line}`)}</span>`;
-  const events = (index > 0 && replay?.events[index - 1]) || [];
+      : `<br><span class="dim">${escapeHtml(placeText(step.location))}</span>`;
+  const events = replay?.events[index - 1] ?? [];
   const fired = replay?.detections.filter((it) => it.step === index) ?? [];
   const cells = [
     String(index + 1),
     code(stepName(step)) + place,
     changed.join('<br>'),
-    [...events.map(escapeHtml), ...fired.map(detection)].join('<br>'),
+    [...events.map(eventLine), ...fired.map(detection)].join('<br>'),
   ];
   return `<tr>${cells.map((it) => `<td>${it}</td>`).join('')}</tr>`;
+}
+
+const placeText = ({ file, line }: Location) => `${file.replace(/^.*[/\\]/, '')}:${line}`;
+
+/** A detail begins with a space and stands under its event. */
+function eventLine(event: string): string {
+  const text = escapeHtml(event.trim());
+  return event.startsWith(' ') ? `<span class="detail dim">${text}</span>` : text;
 }
 
 function changeText({ path, before, after }: Change): string {
