@@ -146,10 +146,10 @@ describe('a value that is printed', () => {
     [makeTuple([makeSet([]), makeTuple([])]), '<<{}, <<>>>>'],
     [
       makeRecord(
-        new Map([
+        new Map<string, Value>([
           ['b', 1],
           ['a', true],
-        ] as const),
+        ]),
       ),
       '[a |-> TRUE, b |-> 1]',
     ],
