@@ -1,12 +1,18 @@
 #!/usr/bin/env node
 /** The executable: the process's argv and streams in, an exit code out. */
+import { exitCodes } from './exitCodes.js';
 import { run } from './program.js';
 import { processTerminal } from './terminal.js';
 
-// A reader that closes early (`| head`) is no error.
+// A reader that closes early (`| head`) is no error, and changes nothing of the exit code.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+  process.exit(exitCodes.usage);
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  // There is nobody left to tell.
+  if (error.code !== 'EPIPE') process.exit(exitCodes.usage);
 });
 
 process.exitCode = await run(process.argv.slice(2), processTerminal());

@@ -26,6 +26,22 @@ describe.runIf(existsSync(main))('the executable', () => {
     expect(mistake.stderr).toContain('there is no file None.tla');
   });
 
+  test('a reader that goes away changes no exit code; a full disk is told in one line', () => {
+    const command = (rest: string) =>
+      spawnSync(
+        'sh',
+        ['-c', `("${process.execPath}" ${main} check test/cli/specs/Ticket.tla ${rest}`],
+        {
+          encoding: 'utf8',
+        },
+      );
+    expect(command('; echo "exit $?" >&2) | true').stderr).toBe('exit 12\n');
+    if (!existsSync('/dev/full')) return;
+    const full = command('> /dev/full)');
+    expect(full.status).toBe(2);
+    expect(full.stderr).toMatch(/^error: standard output cannot be written: [^\n]*\n$/);
+  });
+
   test('hunts with workers as without them', () => {
     for (const name of ['Ticket.tla', 'Ticket.cfg', 'Ticket-atomic.cfg', 'Ticket-temporal.cfg']) {
       cpSync(`test/cli/specs/${name}`, join(folder, name));
