@@ -317,7 +317,7 @@ export interface AssumeUnit extends Node {
   readonly name: Identifier | null;
   readonly body: Expr;
 }
-/** THEOREM, LEMMA and the like; the statement is kept, a proof is skipped. */
+/** THEOREM, LEMMA and the like; proofs, and theorems that say ASSUME … PROVE, are left out. */
 export interface TheoremUnit extends Node {
   readonly kind: 'theorem';
   readonly name: Identifier | null;

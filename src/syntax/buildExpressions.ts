@@ -156,6 +156,10 @@ function literalActions(context: TreeContext): ActionDict<unknown> {
     at(_at): Expr {
       return { kind: 'at', span: context.span(this) };
     },
+    /** Labels name places for proofs; nothing else refers to them. */
+    Labelled(_name, _parameters, _mark, labelled): Expr {
+      return labelled.tree();
+    },
     nested(_mark): Expr {
       return context.nested(this);
     },

@@ -9,6 +9,7 @@ import type { Expr, Identifier } from './ast.js';
 import { expressionActions } from './buildExpressions.js';
 import { unitActions } from './buildUnits.js';
 import type { Layout } from './junctions.js';
+import { canonicalOperator } from './operators.js';
 
 /** The name of the operation that all actions belong to. */
 export const treeOperation = 'tree';
@@ -43,7 +44,7 @@ export class TreeContext {
   }
 
   identifier(node: OhmNode): Identifier {
-    return { name: node.sourceString, span: this.span(node) };
+    return { name: canonicalOperator(node.sourceString), span: this.span(node) };
   }
 
   private get layout(): Layout {

@@ -51,9 +51,13 @@ function declarationActions(context: TreeContext): ActionDict<unknown> {
       const span = context.span(this);
       return { kind: 'assume', name: optional(name), body: body.tree(), span };
     },
-    Theorem(_word, name, body): Unit {
-      const span = context.span(this);
-      return { kind: 'theorem', name: optional(name), body: body.tree(), span };
+    /** Null for ASSUME … PROVE: it is read and left out, as proofs are. */
+    Theorem(_word, name, statement): Unit | null {
+      const body = statement.tree() as Expr | null;
+      return body && { kind: 'theorem', name: optional(name), body, span: context.span(this) };
+    },
+    AssumeProve(_assume, _assumptions, _prove, _goal): null {
+      return null;
     },
     UnitName(name, _definedAs): Identifier {
       return context.identifier(name);

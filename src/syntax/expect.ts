@@ -85,21 +85,10 @@ function spanOf({ layout }: Stuck, token: Token): Span {
   return span(layout.source, token.start, token.end);
 }
 
-/** Constructs of the language that the grammar leaves out, by the word that begins them. */
-const unsupportedWords: Readonly<Record<string, string>> = {
-  NEW: '`ASSUME … PROVE`',
-  PROVE: '`ASSUME … PROVE`',
-  '::': 'A label of an expression (`name :: e`)',
-};
-
+/** `F!2` and `F!:`, which the grammar leaves out. */
 function unsupported({ next, previous, at }: Stuck): Diagnostic | null {
-  if (previous?.text === 'THEOREM' && next?.text === 'ASSUME') {
-    return diagnose('SYN011', at, { construct: unsupportedWords.NEW as string });
-  }
   const isSelector = previous?.text === '!' && (next?.kind === 'number' || next?.text === ':');
-  if (isSelector) return diagnose('SYN011', at, { construct: 'Selecting a part of a formula' });
-  const construct = unsupportedWords[next?.text ?? ''];
-  return construct ? diagnose('SYN011', at, { construct }) : null;
+  return isSelector ? diagnose('SYN011', at, { construct: 'Selecting a part of a formula' }) : null;
 }
 
 /** A token at or left of a bullet, although the bullet's item is not complete. */

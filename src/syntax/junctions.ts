@@ -157,6 +157,8 @@ class MarkingPass {
   private readonly frames: Frame[] = [];
   private previous: Token | null = null;
   private afterSeparator = false;
+  /** Those of the open lists. */
+  private readonly columns: number[] = [];
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -172,6 +174,7 @@ class MarkingPass {
       if (isItem) this.emit(listNext, token.start);
       else if (this.opensList(symbol, this.tokens[index + 1])) {
         this.frames.push({ kind: 'list', bullet: symbol as Bullet, column: token.column });
+        this.columns.push(token.column);
         this.emit(listBegin, token.start);
       }
       this.starts.push(this.offsets.length);
@@ -185,6 +188,9 @@ class MarkingPass {
 
   /** Ends the lists that the token stands left of. True if it is the next bullet of a list. */
   private closeByColumn(token: Token, symbol: string): boolean {
+    // The innermost list is the one furthest to the right.
+    const innermost = this.columns.at(-1) ?? 0;
+    if (token.column > innermost) return false;
     const index = this.frames.findIndex(
       (frame) => frame.kind === 'list' && token.column <= frame.column,
     );
@@ -208,7 +214,7 @@ class MarkingPass {
     else if (symbol === '[]' && this.endsOperand()) this.popListsTo((open) => open === 'CASE');
     else if (symbol === 'EXCEPT' || symbol === '|->') this.popListsTo((open) => open === '[');
     else if (token.kind === 'dashes' || token.kind === 'moduleEnd') this.popTo(0);
-    else if (this.isSeparator(token)) this.popListsTo(isBracket);
+    else if (this.isSeparator(token) || symbol === 'PROVE') this.popListsTo(isBracket);
     else if (this.startsOperand(token, symbol) && this.endsOperand()) this.closeJuxtaposed(token);
   }
 
@@ -283,7 +289,9 @@ class MarkingPass {
   private popTo(size: number): void {
     while (this.frames.length > size) {
       const frame = this.frames.pop();
-      if (frame?.kind === 'list') this.emit(listEnd, this.previous?.end ?? 0);
+      if (frame?.kind !== 'list') continue;
+      this.columns.pop();
+      this.emit(listEnd, this.previous?.end ?? 0);
     }
   }
 

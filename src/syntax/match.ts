@@ -8,13 +8,16 @@ import { span } from '../source/text.js';
 import type { Expr } from './ast.js';
 import { TreeContext, treeOperation } from './buildTree.js';
 import type { Hole, Layout } from './junctions.js';
-import { type Cut, findCuts, type NestingOptions } from './nesting.js';
+import { findCuts, type NestingOptions } from './nesting.js';
 
 export interface TreeBuilderOptions extends NestingOptions {
   readonly actions: (context: TreeContext) => ActionDict<unknown>;
   /** Why the text does not match. */
   readonly explain: (layout: Layout, match: FailedMatchResult) => DiagnosticError;
 }
+
+/** Ohm remembers every rule at every character: this many take about 1.5 GB. */
+const longestText = 400_000;
 
 /** One for each grammar; making the semantics costs more than matching a definition. */
 export class TreeBuilder {
@@ -28,18 +31,23 @@ export class TreeBuilder {
 
   /** Throws a DiagnosticError. */
   build<T>(layout: Layout, rule: string): T {
-    let holes: Hole[] = [];
+    const holes: Hole[] = [];
     for (const cut of findCuts(layout, this.options)) {
-      const isInside = ({ start, end }: Hole): boolean => start >= cut.start && end <= cut.end;
-      const inner = holes.filter(isInside);
-      const expr = this.match<Expr>(layout.part(cut.start, cut.end, inner), cut.rule);
-      holes = [...holes.filter((one) => !isInside(one)), toHole(cut, expr)];
+      // Parts inside this one are the last that were matched.
+      const inner = holes.findLastIndex(({ start }) => start < cut.start) + 1;
+      const part = layout.part(cut.start, cut.end, holes.splice(inner));
+      holes.push({ start: cut.start, end: cut.end, expr: this.match<Expr>(part, cut.rule) });
     }
     const whole = holes.length === 0 ? layout : layout.part(0, layout.text.length, holes);
     return this.match<T>(whole, rule);
   }
 
   private match<T>(layout: Layout, rule: string): T {
+    const { length } = layout.text;
+    const start = layout.startInSource(0);
+    if (length > longestText) {
+      fail('SYN017', span(layout.source, start, start + 1), { length, longest: longestText });
+    }
     const match = this.matchWithin(layout, rule);
     if (match.failed()) throw this.options.explain(layout, match as FailedMatchResult);
     this.semantics ??= this.makeSemantics();
@@ -63,8 +71,4 @@ export class TreeBuilder {
     semantics.addOperation(treeOperation, this.options.actions(this.context));
     return semantics;
   }
-}
-
-function toHole({ start, end }: Cut, expr: Expr): Hole {
-  return { start, end, expr };
 }

@@ -50,7 +50,7 @@ const prefixRows: readonly Row[] = [
 ];
 const postfixRows: readonly Row[] = [[15, 15, 'none', "' ^+ ^* ^#"]];
 
-/** Other spellings of an operator, by its canonical one. */
+/** Other spellings of an operator, or of a set of numbers, by the canonical one. */
 const spellings = `
   ~ \\lnot \\neg ¬ ; [] □ ; <> ◇ ; /\\ \\land ∧ ; \\/ \\lor ∨ ; <=> \\equiv ≡ ⇔ ; # /= ≠
   <= =< \\leq ≤ ; >= \\geq ≥ ; \\X \\times × ; \\cap \\intersect ∩ ; \\cup \\union ∪ ; \\o \\circ ∘
@@ -60,7 +60,7 @@ const spellings = `
   \\prec ≺ ; \\preceq ⪯ ; \\propto ∝ ; ?? ⁇ ; |= ⊨ ; |- ⊢ ; \\sim ∼ ; \\simeq ≃ ; \\sqcap ⊓
   \\sqcup ⊔ ; \\sqsubset ⊏ ; \\sqsubseteq ⊑ ; \\sqsupset ⊐ ; \\sqsupseteq ⊒ ; \\star ⋆ ; \\subset ⊂
   \\subseteq ⊆ ; \\succ ≻ ; \\succeq ⪰ ; \\supset ⊃ ; \\supseteq ⊇ ; \\uplus ⊎ ; || ‖ ; \\wr ≀
-  ^+ ⁺ ; \\A ∀ ; \\E ∃
+  ^+ ⁺ ; \\A ∀ ; \\E ∃ ; Nat ℕ ; Int ℤ ; Real ℝ
 `;
 
 const canonicalSpelling = new Map<string, string>();

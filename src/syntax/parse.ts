@@ -29,7 +29,7 @@ export interface ParsedModule {
 
 /** Parses the first module of the text. Throws a DiagnosticError with all the mistakes in it. */
 export function parseModule(source: SourceText): ParsedModule {
-  const start = source.text.search(/-{4,}[ \t]*MODULE\b/);
+  const start = moduleStart(source.text);
   if (start < 0) fail('SYN009', span(source, 0, 0));
   const end = source.text.length;
   const { tokens, comments } = scanTokens(source, start, end, moduleEndFinder());
@@ -50,6 +50,19 @@ export function parseExpression(
 ): Expr {
   const { tokens } = scanTokens(source, start, end);
   return matchTla(markJunctions(source, tokens, end), 'Expr');
+}
+
+/** The offset of the first `---- MODULE`; -1 if there is none. */
+function moduleStart(text: string): number {
+  const word = /\bMODULE\b/g;
+  for (let match = word.exec(text); match; match = word.exec(text)) {
+    let dashes = match.index;
+    while (dashes > 0 && /[ \t]/.test(text[dashes - 1] as string)) dashes--;
+    let start = dashes;
+    while (start > 0 && text[start - 1] === '-') start--;
+    if (dashes - start >= 4) return start;
+  }
+  return -1;
 }
 
 /** Holds for the `====` that ends the first module; inner modules nest. */

@@ -1,5 +1,5 @@
 /** The tokens of a module → its tree, unit by unit; a mistake in one leaves the others. */
-import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
+import { type Diagnostic, DiagnosticError, diagnose, fail } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 import type { Module, Unit } from './ast.js';
 import { treeActions } from './buildTree.js';
@@ -25,6 +25,8 @@ export function matchTla<T>(layout: Layout, rule: string): T {
 
 /** More would be of no help: most of them are likely to come from the first. */
 const mostMistakes = 20;
+/** Of modules inside modules. */
+const deepestModule = 100;
 
 export class ModuleParser {
   private readonly finder: UnitFinder;
@@ -47,14 +49,14 @@ export class ModuleParser {
     return module;
   }
 
-  private module(): Module | null {
+  private module(depth = 0): Module | null {
     const first = this.tokens[this.at] as Token;
     const head = this.match<ModuleHead>('ModuleHead', this.finder.endOfHead(this.at));
     const units: Unit[] = [];
     while (this.at < this.tokens.length && this.mistakes.length < mostMistakes) {
       const token = this.tokens[this.at] as Token;
       if (token.kind === 'moduleEnd') break;
-      const unit = this.unit(token);
+      const unit = this.unit(token, depth);
       if (unit) units.push(unit);
     }
     const last = this.tokens[this.at++];
@@ -63,39 +65,57 @@ export class ModuleParser {
     return { ...head, units, span: span(this.source, first.start, last.end) };
   }
 
-  private unit(token: Token): Unit | null {
+  private unit(token: Token, depth: number): Unit | null {
     const isModule = token.kind === 'dashes' && this.tokens[this.at + 1]?.text === 'MODULE';
     if (!isModule) return this.match<Unit>('Unit', this.finder.endOfUnit(this.at));
-    const module = this.module();
+    if (depth === deepestModule) fail('SYN016', span(this.source, token.start, token.end));
+    const module = this.module(depth + 1);
     return module && { kind: 'submodule', module, span: module.span };
   }
 
-  /** Matches the tokens up to `end`, and goes on after them. */
+  /** Matches the tokens up to `end`, and goes on after them. Null if there is a mistake. */
   private match<T>(rule: string, end: number): T | null {
-    const { at: start, tokens, source } = this;
+    const start = this.at;
+    this.at = end;
+    const found = this.tryMatch<T>(rule, start, end);
+    if (!Array.isArray(found)) return found as T;
+    this.goOnAfter(found, rule, start, end);
+    return null;
+  }
+
+  private tryMatch<T>(rule: string, start: number, end: number): T | Diagnostic[] {
+    const { tokens, source } = this;
     const textEnd = tokens[end]?.start ?? source.text.length;
     const following = (): readonly Token[] => tokens.slice(start);
     const layout = markJunctions(source, tokens.slice(start, end), textEnd, { following });
-    this.at = end;
     try {
       return matchTla<T>(layout, rule);
     } catch (error) {
-      if (!(error instanceof DiagnosticError)) throw error;
-      this.mistakes.push(...error.diagnostics);
-      this.goOnAfter(error.diagnostics[0], start, end);
-      return null;
+      if (error instanceof DiagnosticError) return [...error.diagnostics];
+      throw error;
     }
   }
 
   /** A mistake may have hidden where the unit ends. */
-  private goOnAfter(mistake: Diagnostic | undefined, start: number, end: number): void {
-    const place = mistake?.span?.start ?? 0;
-    const index = this.tokens.findIndex((token) => token.start >= place);
-    const from = Math.max(start + 1, index < 0 ? end : index);
+  private goOnAfter(found: readonly Diagnostic[], rule: string, start: number, end: number): void {
     const { column } = this.tokens[start] as Token;
-    this.at = Math.min(end, this.finder.nextAfterMistake(from, column));
+    const margin = this.finder.nextAfterMistake(start + 1, column);
+    const isOpen = this.hasOpenLet(start, end);
+    // Definitions at the margin after a LET without IN were taken for its own.
+    const again = isOpen && margin < end ? this.tryMatch(rule, start, margin) : null;
+    this.mistakes.push(...(Array.isArray(again) ? again : found));
+    if (isOpen) this.at = Math.min(margin, end);
     // What follows a head that is wrong is no unit before the next one begins.
-    if (this.at === end) this.at = this.finder.nextAfterMistake(end, Number.POSITIVE_INFINITY);
+    else this.at = this.finder.nextAfterMistake(end, Number.POSITIVE_INFINITY);
+  }
+
+  private hasOpenLet(start: number, end: number): boolean {
+    let open = 0;
+    for (const { text } of this.tokens.slice(start, end)) {
+      if (text === 'LET') open++;
+      if (text === 'IN' && open > 0) open--;
+    }
+    return open > 0;
   }
 
   private missingEnd({ name }: ModuleHead): null {

@@ -107,8 +107,8 @@ function algorithmActions(context: TreeContext): ActionDict<unknown> {
       body: [],
     }),
     PBodies_body: (_begin, body): Bodies => ({ processes: [], body: body.tree() as Statement[] }),
-    CDefine: (_define, _open, units, _close, _semi): Unit[] => repeated<Unit>(units),
-    PDefine: (_define, units, _end, _what, _semi): Unit[] => repeated<Unit>(units),
+    CDefine: (_define, _open, units, _close, _semi): Unit[] => definitions(units),
+    PDefine: (_define, units, _end, _what, _semi): Unit[] => definitions(units),
   };
 }
 
@@ -204,4 +204,9 @@ function declarationActions(context: TreeContext): ActionDict<unknown> {
       return context.identifier(this);
     },
   };
+}
+
+/** Without theorems that are left out. */
+function definitions(units: OhmNode): Unit[] {
+  return repeated<Unit | null>(units).filter((one) => one !== null);
 }

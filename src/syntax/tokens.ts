@@ -76,7 +76,7 @@ const scanner = new RegExp(
     String.raw`(?<space>\s+)`,
     String.raw`(?<line>\\\*[^\n]*)`,
     String.raw`(?<block>\(\*)`,
-    String.raw`(?<string>"(?:\\.|[^"\\\n])*")`,
+    '(?<string>")',
     String.raw`(?<name>[\p{L}\p{N}_]+)`,
     '(?<dashes>-{4,})',
     '(?<moduleEnd>={4,})',
@@ -108,11 +108,11 @@ export function scanTokens(
     const text = groups[kind] as string;
     let next = Math.min(at + text.length, end);
     if (kind === 'block') next = commentEnd(source, at, end);
+    if (kind === 'string') next = stringEnd(source, at, end);
     if (kind === 'block' || kind === 'line') {
       comments.push({ start: at, end: next, block: kind === 'block' });
     } else if (kind !== 'space') {
-      if (text === '"') fail('SYN003', span(source, at, lineEnd(source.text, at)));
-      const token = makeToken(kind as TokenKind, text, at, columns(at));
+      const token = makeToken(kind as TokenKind, source.text.slice(at, next), at, columns(at));
       tokens.push(token);
       if (isLast(token)) break;
     }
@@ -137,6 +137,17 @@ function commentEnd(source: SourceText, start: number, limit: number): number {
     if (depth === 0) return marks.lastIndex;
   }
   return fail('SYN002', span(source, start, start + 2));
+}
+
+/** The end of the string that begins at `start`; it ends on its line. */
+function stringEnd(source: SourceText, start: number, limit: number): number {
+  const { text } = source;
+  const last = Math.min(limit, lineEnd(text, start));
+  for (let i = start + 1; i < last; i++) {
+    if (text[i] === '"') return i + 1;
+    if (text[i] === '\\') i++;
+  }
+  return fail('SYN003', span(source, start, lineEnd(text, start)));
 }
 
 function lineEnd(text: string, start: number): number {

@@ -68,9 +68,9 @@ export class UnitFinder {
     let proving = 0;
     for (let i = start; i < this.tokens.length; i++) {
       const { text } = this.tokens[i] as Token;
-      const isAssumption = proving > 0 && assumptionWords.has(text);
+      const isAssumption = assumptionWords.has(text) && (proving > 0 || this.isStatement(i));
       if (i > start && !isAssumption && this.beginsUnit(i, open)) return i;
-      if (text === 'ASSUME' && (proving > 0 || this.isStatement(i))) proving++;
+      if (text === 'ASSUME' && isAssumption) proving++;
       if (text === 'PROVE') proving--;
       // A bracket that is open where a definition begins inside LET will never be closed.
       const head = this.headEnd(i);

@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Diagnostic, DiagnosticError } from '../../src/source/diagnostic.js';
+import type { Diagnostic } from '../../src/source/diagnostic.js';
 import { parseExpression, parseModule } from '../../src/syntax/parse.js';
+import { diagnosticsOf, place } from './mistakes.js';
 import { text } from './shape.js';
 
-function diagnosticOf(run: () => unknown): Diagnostic {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics[0] as Diagnostic;
-    throw error;
-  }
-  throw new Error('it parses');
-}
-
-function place({ span }: Diagnostic): string {
-  const { line, column } = span?.source.position(span.start) ?? { line: 0, column: 0 };
-  return `${line}:${column}`;
-}
+const diagnosticOf = (run: () => unknown): Diagnostic => diagnosticsOf(run)[0] as Diagnostic;
 
 interface Mistake {
   readonly file: string;
@@ -84,8 +72,7 @@ describe('a mistake in a module', () => {
     ['A == [f EXCEPT ![1] == 2]', '2:21', 'SYN001', 'Unexpected `==` after `]`; expected `=`.'],
     ['A == "abc', '2:6', 'SYN003', 'This string has no closing quote on its line.'],
     ['A == 1 (* no end', '2:8', 'SYN002', 'This comment is never closed.'],
-    ['THEOREM ASSUME NEW x PROVE x', '2:9', 'SYN011', '`ASSUME … PROVE` is not supported.'],
-    ['A == name:: x', '2:10', 'SYN011', 'A label of an expression'],
+    ['A == F!2', '2:8', 'SYN011', 'Selecting a part of a formula is not supported.'],
     ['A == /\\ x =\n     y', '3:6', 'SYN014', '`y` stands at or left of the bullet `/\\`'],
   ])('%s', (body, where, code, message) => {
     const diagnostic = diagnosticOf(() =>
@@ -113,6 +100,47 @@ describe('a mistake in a module', () => {
   });
 });
 
+describe('several mistakes in a module', () => {
+  // The body begins in line 2 of the module.
+  it.each<[string, string, readonly string[]]>([
+    [
+      'one for each definition',
+      'A == 1 +\nB == 2\nC == (1\nD == {1, 2}\nE(x) == x x\nF == 1',
+      ['3:1 SYN004', '4:6 SYN005', '6:11 SYN015'],
+    ],
+    [
+      'in declarations',
+      'VARIABLE IF\nCONSTANT N,\nASSUME N > \n----\nA == 1 2',
+      [...['2:10 SYN006', '4:1 SYN001', '5:1 SYN004', '6:8 SYN015']],
+    ],
+    [
+      'after a LET without IN, from the next definition at the margin',
+      'A == LET x == 1\n         y == 2\nB == 1\nC == 1 2',
+      ['4:1 SYN001', '5:8 SYN015'],
+    ],
+    [
+      'in a module inside',
+      '---- MODULE Inner ----\nA == )\n====\nB == ]',
+      [...['3:6 SYN012', '5:6 SYN012']],
+    ],
+    [
+      'after a head that is wrong',
+      'EXTENDS A,\nB == 1 2\nC == 1 2',
+      ['3:1 SYN001', '3:8 SYN015', '4:8 SYN015'],
+    ],
+  ])('%s', (_name, body, expected) => {
+    const source = text(`---- MODULE Test ----\n${body}\n====\n`);
+    const found = diagnosticsOf(() => parseModule(source));
+    expect(found.map((one) => `${place(one)} ${one.code}`)).toEqual(expected);
+  });
+
+  it('not more than anybody reads', () => {
+    const body = Array.from({ length: 100 }, (_, i) => `A${i} == 1 +`).join('\n');
+    const source = text(`---- MODULE Test ----\n${body}\n====\n`);
+    expect(diagnosticsOf(() => parseModule(source))).toHaveLength(20);
+  });
+});
+
 describe('a mistake in an expression', () => {
   it.each([
     ['1 + * 2', '1:5', 'Expected an expression after `+`, found `*`.'],
@@ -125,7 +153,7 @@ describe('a mistake in an expression', () => {
   });
 
   it('nested beyond all reason is refused, not a crash', () => {
-    const source = `${'('.repeat(5000)}1${')'.repeat(5000)}`;
+    const source = `${'('.repeat(10_000)}1${')'.repeat(10_000)}`;
     expect(diagnosticOf(() => parseExpression(text(source))).code).toBe('SYN016');
   });
 });

@@ -100,6 +100,59 @@ describe('a module', () => {
   });
 });
 
+describe('what only proofs use', () => {
+  it('theorems that say ASSUME … PROVE are read and left out', () => {
+    const units = unitsOf(
+      lines(
+        'VARIABLE x',
+        'THEOREM First == ASSUME NEW y \\in S, NEW CONSTANT c, NEW VARIABLE v,',
+        '                        /\\ y > 1',
+        '                        /\\ c = 2  PROVE y = c',
+        'PROOF OBVIOUS',
+        'LEMMA ASSUME ASSUME a PROVE b, CONSTANT d, VARIABLE w PROVE d',
+        'After == 1',
+      ),
+    );
+    expect(units.map(({ kind }) => kind)).toEqual(['variables', 'operator']);
+  });
+
+  it('labels are read and left out', () => {
+    const body = lines(
+      'Plain == /\\ 1',
+      '         /\\ \\A x \\in S : x = 2',
+      'Labelled == /\\ one:: 1',
+      '            /\\ \\A x \\in S : two(x):: x = 2',
+    );
+    const [plain, labelled] = unitsOf(body).map(bodyOf);
+    expect(labelled && shape(labelled)).toBe(plain && shape(plain));
+  });
+});
+
+describe('words and letters', () => {
+  it('sets of numbers have letters of their own', () => {
+    expect(parseExpression(text('ℕ \\cup ℤ \\cup ℝ \\cup ℕx'))).toMatchObject({
+      left: { left: { left: { name: 'Nat' }, right: { name: 'Int' } }, right: { name: 'Real' } },
+      right: { name: 'ℕx' },
+    });
+  });
+
+  it('names have letters of any script', () => {
+    const units = unitsOf('VARIABLE größe, _привет\nŻółw(λ) == λ + größe');
+    expect(units[1]).toMatchObject({ name: { name: 'Żółw' }, params: [{ name: { name: 'λ' } }] });
+  });
+
+  it('tabs reach the next multiple of eight, so lists may be indented with them', () => {
+    const units = unitsOf('A ==\n\t/\\ a\n        /\\ b\n    \t/\\ \\/ c\n\t   \\/ d');
+    expect(shape(bodyOf(units[0]))).toBe('and[a, b, or[c, d]]');
+  });
+
+  it('line breaks may be those of any system', () => {
+    const windows = unitsOf('A ==\r\n  /\\ a\r\n  /\\ b \\* c\r\nB == 1\r\n');
+    expect(shape(bodyOf(windows[0]))).toBe('and[a, b]');
+    expect(windows).toHaveLength(2);
+  });
+});
+
 describe('the algorithm of a module', () => {
   const body = lines(
     '---- MODULE M ----',

@@ -55,6 +55,25 @@ describe('a PlusCal algorithm', () => {
     expect(withoutSpans(ours)).toEqual(withoutSpans(parse(pSyntax)));
   });
 
+  it('has records whose fields are named like its words', () => {
+    const { body } = parse(`--algorithm A { variable r; {
+      await /\\ r.end = 1
+            /\\ r.if /\\ r.or => [while |-> 1, do |-> 2] = r
+            /\\ [r EXCEPT !.then = 2].with = {};
+      r.call := r.print } }`);
+    expect(body[0]).toMatchObject({
+      condition: {
+        kind: 'junction',
+        items: [
+          { op: '=', left: { kind: 'field', name: { name: 'end' } } },
+          { op: '=>', left: { op: '/\\', right: { name: { name: 'or' } } } },
+          { op: '=', left: { name: { name: 'with' } } },
+        ],
+      },
+    });
+    expect(body[1]).toMatchObject({ assignments: [{ path: [{ name: { name: 'call' } }] }] });
+  });
+
   it('has spans that are places of the file', () => {
     const { processes } = parse(cSyntax);
     const [loop] = processes[0]?.body ?? [];

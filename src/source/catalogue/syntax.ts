@@ -73,4 +73,10 @@ export const syntax = {
     message: 'This is nested too deeply.',
     hint: 'Name the inner ones by definitions of their own.',
   },
+  SYN017: {
+    kind: 'parse',
+    message:
+      'This is too long: %length% characters, of which at most %longest% can be read at once.',
+    hint: 'Divide it into several definitions.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
