@@ -12,6 +12,7 @@ import { describeFailure } from './describeFailure.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { commandHelp, paintHelp, programHelp } from './help.js';
 import { addExploreOptions, oneOf, wholeNumber } from './options.js';
+import { isStackOverflow } from './pipeline.js';
 import { paletteFor, type Terminal } from './terminal.js';
 
 /** Runs the program; never throws, and prints a stack only with COUNTERPLAY_DEBUG=1. */
@@ -107,6 +108,7 @@ function explain(error: unknown, command: string | undefined, context: Context):
 
 function diagnosticsFor(error: unknown, command: string | undefined): readonly Diagnostic[] | null {
   if (error instanceof DiagnosticError) return error.diagnostics;
+  if (isStackOverflow(error)) return [diagnose('SYN016', null)];
   return error instanceof CommanderError ? [usageMistake(error, command)] : null;
 }
 
