@@ -76,9 +76,10 @@ async function explore(
   const findings: HuntFinding[] = [];
   if (exploration.found !== null) {
     const all = counterexamples(exploration);
+    const replayer = shippedReplayer(target, options, context);
     for (const violation of exploration.found.run.result.violations) {
       if (violation.state === null) continue;
-      findings.push(await investigate(violation, all, target, options, context));
+      findings.push(await investigate(violation, all, target, options, replayer));
     }
   }
   return { row: huntRow(target, exploration, findings), findings };
@@ -90,7 +91,7 @@ async function investigate(
   all: Counterexamples,
   target: HuntTarget,
   options: HuntOptions,
-  context: Context,
+  replayer: Replayer,
 ): Promise<HuntFinding> {
   const paths = all.shortest(violation);
   const path = fewestContextSwitches(paths);
@@ -101,28 +102,34 @@ async function investigate(
   return {
     property,
     trace: traceToJson(trace),
-    replay: await replayShipped(trace, target, options, context),
+    replay: await replayer(trace),
     files: writeFindings(violation, trace, property, all, target, options),
     shortestPaths: String(paths.count),
   };
 }
 
-async function replayShipped(
-  trace: Trace,
-  target: HuntTarget,
+type Replayer = (trace: Trace) => Promise<ReplayVerdict | null>;
+
+/** Plays traces on the driver that ships; where it cannot run this configuration, it says so once. */
+function shippedReplayer(
+  { spec, config }: HuntTarget,
   { build }: HuntOptions,
   context: Context,
-): Promise<ReplayVerdict | null> {
-  if (!hasDriver(target.spec) || trace.steps.length < 2) return null;
-  try {
-    const open = await openDriver(target.spec, target.config, build === undefined ? {} : { build });
-    return await replayTrace(trace, open.driver);
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    // No kernel of this name, for instance: what was checked still stands.
-    for (const diagnostic of error.diagnostics) context.report(diagnostic);
-    return null;
-  }
+): Replayer {
+  let canReplay = hasDriver(spec);
+  return async (trace) => {
+    if (!canReplay || trace.steps.length < 2) return null;
+    try {
+      const { driver } = await openDriver(spec, config, build === undefined ? {} : { build });
+      return await replayTrace(trace, driver);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      // No kernel of this name, for instance: what was checked still stands.
+      for (const diagnostic of error.diagnostics) context.report(diagnostic);
+      canReplay = false;
+      return null;
+    }
+  };
 }
 
 function writeFindings(

@@ -72,7 +72,7 @@ export function renderHuntTable(
 ): string {
   const tables = wordings.map((wording) => huntTable(rows, wording, firstTitle));
   const fitting = tables.find((table) => tableWidth(table) <= width) ?? (tables.at(-1) as Table);
-  const lines = [legend(fitting === tables.at(-1)), ...notes(rows)];
+  const lines = [legend(rows, fitting === tables.at(-1)), ...notes(rows)];
   return [renderTable(fitting, paint), ...lines.map((line) => paint.dim(line))].join('\n');
 }
 
@@ -86,9 +86,18 @@ function notes(rows: readonly HuntRow[]): string[] {
   return [...new Set(told)];
 }
 
-function legend(terse: boolean): string {
-  const tick = terse ? '; ✓ its replay was confirmed' : '';
-  return `A number is the length, in states, of a shortest counterexample${tick}.`;
+/** Explains the marks, where they stand without words; those that are not there need none. */
+function legend(rows: readonly HuntRow[], terse: boolean): string {
+  const violated = rows.flatMap((row) => row.properties.filter((it) => it.result === 'violated'));
+  const found = new Set(violated.map((it) => replayMark(it.verdict)));
+  const words: readonly [string, string][] = [
+    ['✓', 'its replay was confirmed'],
+    ['✗', 'it was not'],
+    ['–', 'not replayed'],
+  ];
+  const marks = words.filter(([mark]) => terse && found.has(mark));
+  const explained = marks.map(([mark, meaning]) => `; ${mark} ${meaning}`).join('');
+  return `A number is the length, in states, of a shortest counterexample${explained}.`;
 }
 
 function huntTable(

@@ -69,14 +69,15 @@ describe('graph', () => {
 });
 
 describe('translate', () => {
-  const begin = '\\* BEGIN TRANSLATION\n';
+  const marker = '\\* BEGIN TRANSLATION';
+  const begin = `${marker}\n`;
   const end = '\\* END TRANSLATION';
 
   test('prints the module with the translation between its markers', async () => {
     const { exitCode, out } = await cli('translate', ticket);
     expect(exitCode).toBe(0);
     const source = readFileSync(ticket, 'utf8');
-    expect(out.startsWith(source.slice(0, source.indexOf(begin) + begin.length))).toBe(true);
+    expect(out.startsWith(source.slice(0, source.indexOf(begin) + marker.length))).toBe(true);
     expect(out.endsWith(source.slice(source.indexOf(end)))).toBe(true);
     expect(out).toContain('write(self) == /\\ pc[self] = "write"');
   });
@@ -104,13 +105,13 @@ describe('translate', () => {
     expect(err).toContain('translate SPEC --write');
   });
 
-  test('adds markers where there are none, and drops the checksums of another text', async () => {
+  test('adds markers where there are none, and replaces the checksums of another text', async () => {
     const source = readFileSync(ticket, 'utf8');
     const bare = source.replace(begin, '').replace(`${end}\n`, '');
     writeFileSync(at('Ticket.tla'), bare);
     const added = (await cli('translate', at('Ticket.tla'))).out;
-    expect(added.split(begin)).toHaveLength(2);
-    expect(added.indexOf(begin)).toBeLessThan(added.indexOf('Different =='));
+    expect(added.split(marker)).toHaveLength(2);
+    expect(added.indexOf(marker)).toBeLessThan(added.indexOf('Different =='));
     const checksum = '\\* BEGIN TRANSLATION (chksum(pcal) = "1" /\\ chksum(tla) = "2")\n';
     writeFileSync(at('Ticket.tla'), source.replace(begin, checksum));
     expect((await cli('translate', at('Ticket.tla'))).out).toBe(
@@ -239,6 +240,21 @@ describe('hunt', () => {
       /<code>pc\[&quot;[AB]&quot;\]: &quot;read&quot; → &quot;write&quot;<\/code>/,
     );
     expect(page).not.toMatch(/(src|href)="http/);
+  });
+
+  test('a configuration that is no kernel keeps its verdicts, and is told once', async () => {
+    for (const name of ['Writeback.tla', 'base.cfg']) {
+      cpSync(`specs/writeback/${name}`, at(name === 'base.cfg' ? 'mine.cfg' : name));
+    }
+    const argv = ['--out', at('out'), '--max-states', '150000', '--json'];
+    const { exitCode, out, err } = await cli('hunt', folder, ...argv);
+    expect(exitCode).toBe(12);
+    expect(err.match(/no kernel build named "mine"/g)).toHaveLength(1);
+    const violated = JSON.parse(out).rows[0].properties.filter(
+      (it: { result: string }) => it.result === 'violated',
+    );
+    expect(violated.length).toBeGreaterThan(1);
+    expect(violated.every((it: { verdict: unknown }) => it.verdict === null)).toBe(true);
   });
 
   test('a configuration that is wrong ends the hunt with its own exit code', async () => {

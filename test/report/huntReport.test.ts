@@ -49,7 +49,7 @@ test('the wording shortens to the width of the terminal', () => {
   expect(renderHuntTable(rows, noColours, 60)).toContain('base     34 ✓ confirmed  39 ✗ diverged');
   const terse = renderHuntTable(rows, noColours, 50);
   expect(terse).toMatch(/base {5}34 ✓ {3}39 ✗/);
-  expect(terse).toContain('✓ its replay was confirmed');
+  expect(terse).toContain('✓ its replay was confirmed; ✗ it was not.');
 });
 
 test('a counterexample that was not replayed says so', () => {

@@ -1,7 +1,7 @@
 /** `check`: explore all states, print the verdict and a shortest counterexample. */
 import { renderTrace } from '../../report/counterexample.js';
 import type { Palette } from '../../report/palette.js';
-import { duration } from '../../report/quantity.js';
+import { counted, duration } from '../../report/quantity.js';
 import { DiagnosticError } from '../../source/diagnostic.js';
 import { renderPlaces } from '../../source/render.js';
 import { locate } from '../../source/text.js';
@@ -126,6 +126,10 @@ function print(
     context.say('');
     context.say(renderTrace(outcome.trace, { paint, width: terminal.width, sourceLine }));
     context.say('');
+    // The verdict stands above the trace, which may have scrolled away.
+    const { length } = outcome.trace.steps;
+    const told = outcome.message === null ? '' : `${outcome.message}  `;
+    context.say(`${paint.error(told)}The trace has ${counted(length, 'state')}.`);
   }
   if (options.everyProperty) context.say(propertyLines(outcome.properties, paint));
   const speed = `in ${duration(outcome.seconds)}`;

@@ -97,7 +97,7 @@ async function replayAll(
     close();
   }
   if (context.json) context.document(replayDocument(found, title, replays));
-  else print(subject, found, title, replays, options, context);
+  else if (replays.length > 0) print(subject, found, title, replays, options, context);
   if (isInterrupted) {
     context.note(
       `Interrupted after ${replays.length} of ${counted(found.traces.length, 'trace')}.`,
