@@ -99,6 +99,16 @@ export function expectFolders(folders: readonly string[], option: string): void 
   }
 }
 
+/** The byte order mark of a file with this text, if it has one; a mistake if it is not UTF-8. */
+export function byteOrderMark(file: string, text: string): string {
+  const bytes = readFileSync(file);
+  const mark = bytes.subarray(0, 3).toString() === '\uFEFF' ? '\uFEFF' : '';
+  const again = Buffer.from(mark + text);
+  if (again.equals(bytes)) return mark;
+  const offset = again.findIndex((byte, i) => byte !== bytes[i]);
+  return fail('USE054', null, { file, offset });
+}
+
 /** The source of module `name` beside the spec or in one of the folders; null if none has it. */
 export function findModule(name: string, folders: readonly string[]): SourceText | null {
   const file = folders.map((folder) => join(folder, `${name}.tla`)).find((it) => existsSync(it));

@@ -1,26 +1,28 @@
 /** The text of a module with its translation in place; everything else stays as it is. */
+import { withChecksums } from '../pluscal/index.js';
 import type { SourceText } from '../source/text.js';
 import type { ParsedModule } from '../syntax/index.js';
 
 /** `block` is what stands between the markers; they are added where the module has none. */
-export function spliceText(parsed: ParsedModule, source: SourceText, block: string): string {
-  const { text } = source;
-  const lines = block.endsWith('\n') ? block : `${block}\n`;
+export function spliceText(parsed: ParsedModule, { text }: SourceText, block: string): string {
   const { algorithm, translation } = parsed;
-  if (translation !== null) {
-    const before = withoutChecksums(text.slice(0, translation.begin), translation.header);
-    const gap = before.endsWith('\n') ? '' : '\n';
-    return `${before}${gap}${lines}${text.slice(translation.end)}`;
-  }
   if (algorithm === null) throw new Error('a module without an algorithm has no translation');
-  const [before, after] = [text.slice(0, algorithm.insertAt), text.slice(algorithm.insertAt)];
-  return `${before}\n\\* BEGIN TRANSLATION\n${lines}\\* END TRANSLATION${after}`;
-}
-
-/** Checksums of the official translator belong to the text that is being replaced. */
-function withoutChecksums(before: string, header: string): string {
-  const at = before.lastIndexOf(header);
-  if (at < 0) throw new Error('the marker is not where it was found');
-  const plain = header.replace(/\s*\(.*chksum.*\)/, '');
-  return before.slice(0, at) + plain + before.slice(at + header.length);
+  const isFair = text.startsWith('--fair', algorithm.start);
+  const lineBreak = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const lines = block.trimEnd().split(/\r?\n/).concat('').join(lineBreak);
+  const header = (old: string): string => withChecksums(old, { isFair, translation: lines });
+  if (translation !== null) {
+    const { begin, end, header: old } = translation;
+    const start = text.lastIndexOf(old, begin - 1);
+    if (start < 0) throw new Error('the marker is not where it was found');
+    const gap = text.slice(0, begin).endsWith('\n') ? '' : lineBreak;
+    const between = text.slice(start + old.length, begin) + gap;
+    return text.slice(0, start) + header(old) + between + lines + text.slice(end);
+  }
+  const after = text.slice(algorithm.insertAt);
+  // What follows on the line must not become a part of the marker's comment.
+  const gap = /^[ \t]*(?:\r?\n|$)/.test(after) ? '' : lineBreak;
+  const begin = lineBreak + header('\\* BEGIN TRANSLATION') + lineBreak;
+  const end = `\\* END TRANSLATION${gap}`;
+  return text.slice(0, algorithm.insertAt) + begin + lines + end + after;
 }

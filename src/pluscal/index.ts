@@ -1,4 +1,5 @@
 /** PlusCal to TLA+: what the rest of the program uses of it. */
+export { type ChecksumInput, withChecksums } from './checksums.js';
 export { defaultOptions, parseOptions, type TranslationOptions } from './options.js';
 export { printTranslation } from './printTranslation.js';
 export { spliceTranslation } from './splice.js';

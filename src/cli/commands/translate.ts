@@ -4,7 +4,7 @@ import { counted } from '../../report/quantity.js';
 import { fail } from '../../source/diagnostic.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
-import { readSource, writeWhole } from '../files.js';
+import { byteOrderMark, readSource, writeWhole } from '../files.js';
 import { translateModule } from '../pipeline.js';
 import { spliceText } from '../spliceText.js';
 
@@ -30,7 +30,8 @@ export function translate(file: string, options: TranslateOptions, context: Cont
   }
   const block = printTranslation(translation);
   const text = spliceText(parsed, spec, block);
-  if (out !== null) writeWhole(out, text);
+  // What is outside the markers is written back byte by byte, or not at all.
+  if (out !== null) writeWhole(out, byteOrderMark(file, spec.text) + text);
   if (context.json) {
     const labels = [...translation.labels.values()].map((it) => it.label);
     context.document({ spec: file, out, labels, translation: block, module: text });

@@ -96,6 +96,11 @@ export const usage = {
     message: '%spec% violates nothing with %config%, so it has no counterexamples',
     hint: 'Nothing was written. Without --counterexamples the whole state graph is.',
   },
+  USE054: {
+    kind: 'usage',
+    message: '%file% is not in UTF-8 (byte %offset%), so it cannot be written back as it is',
+    hint: 'Convert it to UTF-8 first.',
+  },
   USE060: {
     kind: 'limit',
     message: 'the memory limit of %limit% was reached (%used% in use)',
