@@ -12,6 +12,7 @@ import {
 import { testAndSetPageFlag } from '../../../replay/simulator/kernel/pageFlags.js';
 import { pageAt } from '../../../replay/simulator/state.js';
 import { Play } from './play.js';
+import { secondWritebackOfOnePage } from './scenarioScripts.js';
 
 function marks(play: Play): Record<string, readonly number[]> {
   return play.machine.describe().mappings.a?.marks ?? {};
@@ -88,6 +89,24 @@ describe('the marks of i_pages', () => {
     expect(marks(play)).toEqual(none);
     expect(play.machine.describe().mappings.a).toMatchObject({ nrpages: 0, slots: {} });
   });
+
+  it('vanish with the page: TOWRITE that an integrity pass has set, and WRITEBACK', () => {
+    const play = dirtyPage();
+    play.integrityWriter('B', 'a');
+    play.past('B', '2.5 tag');
+    play.truncater('T', 'a');
+    play.ends('T');
+    expect(marks(play)).toEqual(none);
+    const fooled = new Play({ build: 'base', files: { a: 1 }, debugVm: false });
+    secondWritebackOfOnePage(fooled);
+    fooled.truncater('T', 'a');
+    fooled.sleeps('T');
+    fooled.past('A1', 'C6');
+    fooled.to('T', 'T3 delete');
+    expect(marks(fooled).PAGECACHE_TAG_WRITEBACK).toEqual([0]);
+    fooled.past('T', 'T3 delete');
+    expect(marks(fooled)).toEqual(none);
+  });
 });
 
 describe('writeback', () => {
@@ -134,6 +153,18 @@ describe('writeback', () => {
 });
 
 describe('a completion', () => {
+  it('waits for the interrupt, whatever else the device has done', () => {
+    const play = new Play({ build: 'base', files: { a: 1 } });
+    play.writes('W', { file: 'a', bytes: 'a[0] ' });
+    play.flusher('F', 'a');
+    play.ends('F');
+    for (const step of ['2.8 DMA read', '2.8 disk write', '2.8 interrupt']) {
+      expect(play.machine.step('A1')).toMatchObject({ kind: 'blocked', function: 'bio_endio' });
+      play.past('DMA1', step);
+    }
+    expect(play.machine.step('A1').kind).toBe('done');
+  });
+
   it('clears PG_reclaim first, in C1', () => {
     const play = new Play({ build: 'base', files: { a: 1 } });
     play.writes('W', { file: 'a', bytes: 'a[0] ' });

@@ -1,88 +1,11 @@
 /** The wait table by itself (2.10): small programs that wait for bits and wake the waiters. */
 import { describe, expect, it } from 'vitest';
-import { Machine, type MachineConfig, type PageFlag } from '../../../replay/simulator/index.js';
-import {
-  testAndClearPageFlag,
-  testAndSetPageFlag,
-} from '../../../replay/simulator/kernel/pageFlags.js';
-import { lock_page, unlock_page } from '../../../replay/simulator/kernel/pageLock.js';
 import { takeReference } from '../../../replay/simulator/kernel/refcount.js';
-import {
-  type Behaviour,
-  wait_on_page_bit_common,
-} from '../../../replay/simulator/kernel/waiter.js';
-import { wake_up_page_bit } from '../../../replay/simulator/kernel/waker.js';
+import { wait_on_page_bit_common } from '../../../replay/simulator/kernel/waiter.js';
 import { pageAt } from '../../../replay/simulator/state.js';
-import type { Program } from '../../../replay/simulator/task.js';
+import { Bench, clearsAndWakes, locks, setFlag, waits, wakes } from './bench.js';
 
-const WB: PageFlag = 'PG_writeback';
-
-function setFlag(flag: PageFlag, pfn = 0): Program {
-  return function* (task) {
-    yield task.stop('set', flag);
-    testAndSetPageFlag(task, pageAt(task.state, pfn), flag);
-  };
-}
-
-function waits(flag: PageFlag, pfn = 0, behaviour: Behaviour = 'SHARED'): Program {
-  return (task) => wait_on_page_bit_common(task, pageAt(task.state, pfn), flag, behaviour);
-}
-
-function clearsAndWakes(flag: PageFlag, pfn = 0): Program {
-  return function* (task) {
-    const page = pageAt(task.state, pfn);
-    yield task.stop('clear', flag);
-    testAndClearPageFlag(task, page, flag);
-    yield* wake_up_page_bit(task, page, flag, 'wake');
-  };
-}
-
-function wakes(flag: PageFlag, pfn = 0): Program {
-  return (task) => wake_up_page_bit(task, pageAt(task.state, pfn), flag, 'wake');
-}
-
-function locks(pfn = 0): Program {
-  return function* (task) {
-    const page = pageAt(task.state, pfn);
-    yield* lock_page(task, page, 'lock');
-    yield task.stop('critical', 'holds the lock');
-    yield* unlock_page(task, page, 'unlock');
-  };
-}
-
-class Bench {
-  readonly machine: Machine;
-
-  constructor(config: Partial<MachineConfig> = {}) {
-    this.machine = new Machine({ build: 'base', files: { a: 1 }, frames: 2, ...config });
-  }
-
-  /** Starts the thread and runs it until it sleeps or ends. */
-  start(name: string, program: Program): void {
-    this.machine.spawn(name, program);
-    this.go(name);
-  }
-
-  go(name: string): void {
-    while (this.machine.stateOf(name) === 'runnable') this.machine.step(name);
-  }
-
-  queue(): string[] {
-    const entries = Object.values(this.machine.describe().waitTable).flat();
-    return entries.map(({ thread, flags }) =>
-      flags.includes('WQ_FLAG_BOOKMARK') ? 'bookmark' : thread,
-    );
-  }
-
-  woken(): string[] {
-    const wakeUps = this.machine.events.filter(({ after }) => after === 'woken');
-    return wakeUps.map(({ what }) => what.split(' ').at(-1) ?? '');
-  }
-
-  flags(pfn = 0): readonly PageFlag[] {
-    return this.machine.describe().pages[pfn]?.flags ?? [];
-  }
-}
+const WB = 'PG_writeback';
 
 describe('a wake-up', () => {
   it('takes all SHARED waiters off the queue, the first to come first', () => {
@@ -126,6 +49,18 @@ describe('a wake-up', () => {
     bench.start('A', clearsAndWakes(WB));
     bench.go('T');
     expect(bench.machine.stateOf('T')).toBe('done');
+  });
+
+  it('leaves a waiter of the old kernel queued that is awake already, and PG_waiters with it', () => {
+    const bench = new Bench({ build: 'old' });
+    bench.machine.spawn('T', waits(WB));
+    while (bench.machine.peek('T')?.step !== '2.10 old 5') bench.machine.step('T');
+    bench.start('A', wakes(WB));
+    expect(bench.woken()).toEqual([]);
+    expect(bench.queue()).toEqual(['T']);
+    expect(bench.flags()).toEqual(['PG_waiters']);
+    bench.go('T');
+    expect(bench.queue()).toEqual([]);
   });
 
   it('makes a waiter of the old kernel that finds the bit set again queue at the tail', () => {
@@ -261,6 +196,37 @@ describe('a bookmark', () => {
   });
 });
 
+describe('a bookmark among others', () => {
+  it('is passed by the next waker, who leaves it alone', () => {
+    const bench = new Bench({ bookmarkThreshold: 2 });
+    bench.start('S', setFlag(WB));
+    for (const name of ['T1', 'T2', 'T3', 'T4', 'T5']) bench.start(name, waits(WB));
+    for (const waker of ['A1', 'A2']) bench.machine.spawn(waker, wakes(WB));
+    bench.machine.step('A1');
+    expect(bench.queue()).toEqual(['bookmark', 'T4', 'T5']);
+    bench.go('A2');
+    expect(bench.woken()).toEqual(['T1', 'T2', 'T3', 'T4', 'T5']);
+    expect(bench.queue()).toEqual(['bookmark']);
+    expect(bench.flags()).toContain('PG_waiters');
+    bench.go('A1');
+    expect(bench.queue()).toEqual([]);
+    expect(bench.flags()).not.toContain('PG_waiters');
+  });
+
+  it('leads past entries of other pages, which are not walked again', () => {
+    const bench = new Bench({ bookmarkThreshold: 2, waitTableSize: 1 });
+    for (const pfn of [0, 1]) bench.start(`S${pfn}`, setFlag(WB, pfn));
+    for (const name of ['P1', 'P2', 'P3']) bench.start(name, waits(WB, 1));
+    for (const name of ['T1', 'T2']) bench.start(name, waits(WB, 0));
+    bench.machine.spawn('A', wakes(WB, 0));
+    bench.machine.step('A');
+    expect(bench.queue()).toEqual(['P1', 'P2', 'P3', 'bookmark', 'T1', 'T2']);
+    bench.machine.step('A');
+    expect(bench.machine.stateOf('A')).toBe('done');
+    expect(bench.queue()).toEqual(['P1', 'P2', 'P3']);
+  });
+});
+
 describe('the queued page lock', () => {
   const queued = () => new Bench({ pageLock: 'queued' });
 
@@ -277,6 +243,25 @@ describe('the queued page lock', () => {
     bench.go('L1');
     bench.go('L2');
     expect(bench.machine.sleeping()).toEqual([]);
+  });
+
+  it('is not woken for where it has been taken again before the walk', () => {
+    const bench = queued();
+    bench.machine.spawn('H', locks());
+    bench.machine.step('H');
+    bench.start('L', locks());
+    for (let step = 0; bench.machine.peek('H')?.step !== '2.3 wake'; step += 1) {
+      expect(step).toBeLessThan(3);
+      bench.machine.step('H');
+    }
+    bench.machine.spawn('thief', locks());
+    bench.machine.step('thief');
+    bench.start('T', waits('PG_locked'));
+    bench.go('H');
+    expect(bench.woken()).toEqual([]);
+    expect(bench.queue()).toEqual(['L', 'T']);
+    bench.go('thief');
+    expect(bench.woken()).toEqual(['L']);
   });
 
   it('wakes SHARED waiters up to the first exclusive one, which is the last', () => {
