@@ -85,6 +85,18 @@ export class Checks {
     this.record({ kind: error.kind, property, ...at, failure: error, phase });
   }
 
+  /** What an earlier run has found. */
+  restore(violations: readonly Violation[]): void {
+    for (const violation of violations) {
+      const { kind, predicate, failure } = violation;
+      this.violations.push(violation);
+      if (predicate === undefined || failure !== null) continue;
+      if (kind === 'invariant') this.falseInvariants.add(predicate);
+      else if (kind === 'initial-property') this.falseInitially.add(predicate);
+      else if (kind === 'action-property') this.falseSteps.add(predicate);
+    }
+  }
+
   /** A state that nothing follows. */
   deadlock(state: number): void {
     this.record({ kind: 'deadlock', property: null, state, failure: null, phase: null });

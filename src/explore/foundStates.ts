@@ -2,8 +2,10 @@
  * The states that a search has found, with how each was found first. Depths are not stored: states
  * are in the order of depth, so the index at which each depth begins is enough.
  */
+import { Memory } from './memory.js';
 import type { StateKeys, StateVector } from './model.js';
 import type { StatePath } from './result.js';
+import { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
 import { createStore, type StateReader, type StateStore } from './store.js';
 
 export class FoundStates {
@@ -20,10 +22,17 @@ export class FoundStates {
     readonly slotCount: number,
     slotSize: (slot: number) => number,
     private readonly keys: StateKeys | null = null,
+    private readonly memory = new Memory(),
   ) {
-    this.store = createStore(slotCount, slotSize);
+    this.store = createStore(slotCount, slotSize, memory);
     this.keyStore =
-      keys === null ? null : createStore(keys.slotCount, (slot) => keys.slotSize(slot));
+      keys === null ? null : createStore(keys.slotCount, (slot) => keys.slotSize(slot), memory);
+  }
+
+  /** What states, keys and predecessors take in memory. */
+  get bytes(): number {
+    const { store, keyStore, predecessors, actions } = this;
+    return store.bytes + (keyStore?.bytes ?? 0) + predecessors.byteLength + actions.byteLength;
   }
 
   /** Whether a state may stand for others. */
@@ -60,8 +69,11 @@ export class FoundStates {
 
   /** The index of the state that stands for this one, or -1. */
   find(state: StateVector): number {
-    const { keyStore } = this;
-    return keyStore === null ? this.store.find(state) : keyStore.find(this.keyOf(state));
+    const { keyStore, store } = this;
+    if (keyStore === null) return store.find(state);
+    const index = keyStore.find(this.keyOf(state));
+    // Where memory ends, a key may be stored whose state is not.
+    return index < store.size ? index : -1;
   }
 
   read(index: number, into: StateVector): void {
@@ -70,16 +82,13 @@ export class FoundStates {
 
   /**
    * The index of the state that stands for this one; it is this one, and new, if that is the `size`
-   * from before the call.
+   * from before the call. Throws MemoryLimit where there is no room for it.
    */
   add(state: StateVector, predecessor: number, action: number): number {
     const known = this.store.size;
+    if (known === this.predecessors.length) this.growLinks();
     const index = this.insert(state);
     if (index < known) return index;
-    if (index === this.predecessors.length) {
-      this.predecessors = doubled(this.predecessors);
-      this.actions = doubled(this.actions);
-    }
     this.predecessors[index] = predecessor;
     this.actions[index] = action;
     return index;
@@ -132,10 +141,42 @@ export class FoundStates {
     return { states: states.reverse(), actions: actions.reverse() };
   }
 
+  /** What a snapshot says of the states; live, so it is valid until the next state is added. */
+  snapshot(): Pick<SearchSnapshot, 'size' | 'levelStarts' | 'outside' | 'eachState'> {
+    const { size, levelStarts, outside } = this;
+    return { size, levelStarts, outside: [...outside], eachState: (sink) => this.eachState(sink) };
+  }
+
+  /** Into an empty collection. Throws SnapshotMismatch, or MemoryLimit. */
+  restore({ size, levelStarts, outside, eachState }: SearchSnapshot): void {
+    eachState((state, predecessor, action) => {
+      const index = this.size;
+      if (predecessor >= index) throw new SnapshotMismatch(`${index} comes before its predecessor`);
+      if (this.add(state, predecessor, action) !== index) {
+        throw new SnapshotMismatch(`state ${index} is there twice`);
+      }
+    });
+    if (this.size !== size) throw new SnapshotMismatch(`${this.size} states, and not ${size}`);
+    for (const start of levelStarts.slice(1)) this.levelStarts.push(start);
+    for (const index of outside) this.outside.add(index);
+  }
+
+  /** Where the states of the depth end that is being expanded; 0 before the first. */
+  get levelEnd(): number {
+    return this.levelStarts.at(-1) as number;
+  }
+
   stateAt(index: number): StateVector {
     const state = new Int32Array(this.slotCount);
     this.store.read(index, state);
     return state;
+  }
+
+  /** Both or none: a failure leaves them equally long. */
+  private growLinks(): void {
+    const predecessors = this.memory.doubled(this.predecessors);
+    this.actions = this.memory.doubled(this.actions);
+    this.predecessors = predecessors;
   }
 
   private insert(state: StateVector): number {
@@ -145,6 +186,14 @@ export class FoundStates {
     // A state whose key is new is new itself, so both stores number it alike.
     if (index === store.size) store.insert(state);
     return index;
+  }
+
+  private eachState(sink: StateSink): void {
+    const state = new Int32Array(this.slotCount);
+    for (let index = 0; index < this.size; index++) {
+      this.store.read(index, state);
+      sink(state, this.predecessor(index), this.action(index));
+    }
   }
 
   private keyOf(state: StateVector): StateVector {
@@ -157,10 +206,4 @@ export class FoundStates {
     for (let index = start; index < end; index++) if (!this.outside.has(index)) return false;
     return true;
   }
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

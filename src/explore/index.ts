@@ -1,4 +1,5 @@
 /** What the rest of the program uses of the search. */
+export { MemoryLimit } from './memory.js';
 export {
   EvaluationFailure,
   LayoutChanged,
@@ -20,4 +21,5 @@ export type {
   ViolationKind,
 } from './result.js';
 export { explore, Search, type SearchOptions } from './search.js';
+export { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
 export type { StateReader } from './store.js';

@@ -84,6 +84,8 @@ export interface SearchResult {
   readonly states: StateReader;
   /** A stored state may stand for others: the model's keys say for which. */
   readonly isReduced: boolean;
+  /** What the states take in memory, with the way back from each and the table to find it by. */
+  readonly bytes: number;
   /** States below this index have been expanded: all their successors are in `states`. */
   readonly expanded: number;
   /** How many successors of the state `expanded` were taken before the search stopped in it. */

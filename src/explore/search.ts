@@ -13,6 +13,7 @@
  */
 import { Checks, type TraceEnd } from './checks.js';
 import { FoundStates } from './foundStates.js';
+import { Memory, MemoryLimit } from './memory.js';
 import {
   LayoutChanged,
   type Model,
@@ -21,6 +22,7 @@ import {
   type StateVector,
 } from './model.js';
 import type { Outcome, SearchProgress, SearchResult } from './result.js';
+import type { SearchSnapshot } from './snapshot.js';
 
 export interface SearchOptions {
   /** Go on after a violation, and keep the first of each kind and each invariant. */
@@ -34,6 +36,10 @@ export interface SearchOptions {
   readonly onProgress?: (progress: SearchProgress) => void;
   /** How many states are expanded between two calls of the callbacks. */
   readonly progressEvery?: number;
+  /** Asked before the arrays of states grow by so many bytes; false stops the search. */
+  readonly mayTake?: (bytes: number) => boolean;
+  /** Go on from here; the model's codes must be those of the run that it was made in. */
+  readonly from?: SearchSnapshot;
 }
 
 const PROGRESS_EVERY = 2000;
@@ -77,6 +83,7 @@ export class Search {
     return this.visit(state, action);
   };
 
+  /** With `options.from` it throws SnapshotMismatch, or MemoryLimit. */
   constructor(
     private readonly model: Model,
     private readonly options: SearchOptions = {},
@@ -86,6 +93,7 @@ export class Search {
     this.checksSteps = (actionProperties ?? []).length > 0;
     this.restart();
     model.watch?.(this.view());
+    if (options.from !== undefined) this.goOnFrom(options.from);
   }
 
   /** Expands up to `count` states. Gives false when the search is over. */
@@ -95,6 +103,10 @@ export class Search {
       for (let i = 0; i < count && !this.isOver(); i++) this.expandNext();
       return !this.isOver();
     } catch (error) {
+      if (error instanceof MemoryLimit) {
+        this.stopped = 'limit';
+        return false;
+      }
       if (!(error instanceof LayoutChanged)) throw error;
       this.restart();
       return true;
@@ -104,6 +116,20 @@ export class Search {
   interrupt(): void {
     if (this.isOver()) return;
     this.stopped = 'interrupted';
+  }
+
+  /**
+   * Null where there is nothing to go on from: the initial states are not all found, or the search
+   * has its answer. A state whose expansion a limit has cut short is not expanded. Valid until the
+   * search is advanced.
+   */
+  snapshot(): SearchSnapshot | null {
+    const { found, next, generated, checks } = this;
+    if (!this.hasInitialStates || checks.isHalted) return null;
+    if (this.stopped === null && this.isOver()) return null;
+    const cut = this.current === next ? this.successorCount : 0;
+    const { violations } = checks;
+    return { ...found.snapshot(), generated: generated - cut, expanded: next, violations };
   }
 
   progress(): SearchProgress {
@@ -146,6 +172,7 @@ export class Search {
       slotCount: found.slotCount,
       states: found.reader,
       isReduced: found.isReduced,
+      bytes: found.bytes,
       expanded: next,
       // A state that has been expanded is no longer the next one.
       partlyExpanded: this.current === next ? this.successorCount : 0,
@@ -171,7 +198,8 @@ export class Search {
   private restart(): void {
     const { model } = this;
     const keys = model.keys ?? null;
-    this.found = new FoundStates(model.slotCount, (slot) => model.slotSize(slot), keys);
+    const memory = new Memory(this.options.mayTake);
+    this.found = new FoundStates(model.slotCount, (slot) => model.slotSize(slot), keys, memory);
     this.vector = new Int32Array(model.slotCount);
     this.checks = new Checks(model, this.options.everyProperty === true);
     this.generated = 0;
@@ -182,13 +210,23 @@ export class Search {
     this.stopped = null;
   }
 
+  private goOnFrom(snapshot: SearchSnapshot): void {
+    this.found.restore(snapshot);
+    this.checks.restore(snapshot.violations);
+    this.generated = snapshot.generated;
+    this.next = snapshot.expanded;
+    this.levelEnd = this.found.levelEnd;
+    this.hasInitialStates = true;
+  }
+
   private findInitialStates(): void {
     try {
       this.model.initialStates(this.onInitialState);
     } catch (error) {
       this.checks.fail(error, 'initial-states', null, null);
     }
-    this.hasInitialStates = true;
+    // Where a limit cut them short, they are not all found.
+    this.hasInitialStates = this.stopped === null;
   }
 
   private expandNext(): void {

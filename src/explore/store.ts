@@ -3,6 +3,7 @@
  * words and one open-addressing table of indices. States are compared word by word, so nothing is
  * lost to a hash collision. Callers see vectors only; how they are packed is nobody's business.
  */
+import { Memory } from './memory.js';
 import type { StateVector } from './model.js';
 import { Packing } from './packing.js';
 
@@ -16,13 +17,22 @@ export interface StateReader {
 }
 
 export interface StateStore extends StateReader {
-  /** The index of the state; it was new if that is the `size` from before the call. */
+  /**
+   * The index of the state; it was new if that is the `size` from before the call. Throws
+   * MemoryLimit where a new state has no room; then the store is as it was before.
+   */
   insert(state: StateVector): number;
+  /** What the arrays take, whether they are full or not. */
+  readonly bytes: number;
 }
 
 /** `slotSize` is the model's: a hint how wide each slot should be, which may be too low. */
-export function createStore(slotCount: number, slotSize: (slot: number) => number): StateStore {
-  return new PackedStore(slotCount, slotSize);
+export function createStore(
+  slotCount: number,
+  slotSize: (slot: number) => number,
+  memory = new Memory(),
+): StateStore {
+  return new PackedStore(slotCount, slotSize, memory);
 }
 
 const NOWHERE = -1;
@@ -40,6 +50,7 @@ class PackedStore implements StateStore {
   constructor(
     slotCount: number,
     private readonly slotSize: (slot: number) => number,
+    private readonly memory: Memory,
   ) {
     this.packing = new Packing(Array.from({ length: slotCount }, (_, slot) => slotSize(slot)));
     this.key = new Int32Array(this.packing.wordCount);
@@ -48,6 +59,10 @@ class PackedStore implements StateStore {
 
   get size(): number {
     return this.count;
+  }
+
+  get bytes(): number {
+    return this.arena.byteLength + this.table.byteLength;
   }
 
   read(index: number, into: StateVector): void {
@@ -66,15 +81,19 @@ class PackedStore implements StateStore {
       this.repack(this.packing.widened(state, this.slotSize));
       if (!this.packing.pack(state, this.key)) throw new Error('the model gave a negative code');
     }
-    const place = this.placeOf(this.key);
+    let place = this.placeOf(this.key);
     const known = (this.table[place] as number) - 1;
     if (known !== NOWHERE) return known;
+    // Whatever may throw comes before anything is changed.
+    const end = (this.count + 1) * this.packing.wordCount;
+    if (this.arena.length < end) this.arena = this.memory.doubled(this.arena);
+    if ((this.count + 1) * 2 > this.table.length) {
+      this.rebuildTable(this.table.length * 2);
+      place = this.placeOf(this.key);
+    }
     const index = this.count++;
-    const { wordCount } = this.packing;
-    if (this.arena.length < this.count * wordCount) this.arena = doubled(this.arena);
-    this.arena.set(this.key, index * wordCount);
+    this.arena.set(this.key, index * this.packing.wordCount);
     this.table[place] = index + 1;
-    if (this.count * 2 > this.table.length) this.rebuildTable(this.table.length * 2);
     return index;
   }
 
@@ -95,20 +114,26 @@ class PackedStore implements StateStore {
     }
   }
 
-  /** Places every state anew; they are known to differ, so nothing is compared. */
   private rebuildTable(length: number): void {
-    const table = new Int32Array(length);
-    const { wordCount } = this.packing;
-    for (let index = 0; index < this.count; index++) {
-      let place = hashWords(this.arena, index * wordCount, wordCount) & (length - 1);
-      while (table[place] !== 0) place = (place + 1) & (length - 1);
-      table[place] = index + 1;
-    }
+    const table = this.memory.array(length);
+    this.placeAll(table);
     this.table = table;
   }
 
+  /** Into an empty table; the states are known to differ, so nothing is compared. */
+  private placeAll(table: Int32Array): void {
+    const { wordCount } = this.packing;
+    const last = table.length - 1;
+    for (let index = 0; index < this.count; index++) {
+      let place = hashWords(this.arena, index * wordCount, wordCount) & last;
+      while (table[place] !== 0) place = (place + 1) & last;
+      table[place] = index + 1;
+    }
+  }
+
   private repack(packing: Packing): void {
-    const arena = new Int32Array(Math.max(this.arena.length, (this.count + 1) * packing.wordCount));
+    const needed = (this.count + 1) * packing.wordCount;
+    const arena = this.memory.array(Math.max(this.arena.length, needed));
     const state = new Int32Array(packing.sizes.length);
     const words = new Int32Array(packing.wordCount);
     for (let index = 0; index < this.count; index++) {
@@ -119,14 +144,9 @@ class PackedStore implements StateStore {
     this.arena = arena;
     this.packing = packing;
     this.key = new Int32Array(packing.wordCount);
-    this.rebuildTable(this.table.length);
+    this.table.fill(0);
+    this.placeAll(this.table);
   }
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** A multiply-and-rotate hash with a final mix, so that low bits depend on every word. */
