@@ -19,7 +19,7 @@ import { stripParens } from '../syntax/walk.js';
 import { hashValue, RecordValue, type Value } from '../values/index.js';
 import type { Places } from './callSites.js';
 import { asBoolean } from './code.js';
-import type { CompiledSpec, CompileOptions, StateValues } from './compiledSpec.js';
+import type { Coding, CompiledSpec, CompileOptions, StateValues } from './compiledSpec.js';
 import type { Context } from './context.js';
 import { buildEngine, type Engine, type Formulas } from './engine.js';
 import { compile } from './expressions/index.js';
@@ -125,6 +125,28 @@ class Compiled implements CompiledSpec {
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
     const { engine } = this;
     this.guarded(engine.places, state, () => engine.successors(state, sink));
+  }
+
+  coding(): Coding {
+    const { leaves } = this.engine.layout;
+    return {
+      depths: this.depths,
+      dictionaries: leaves.map(({ dictionary }) => dictionary.values),
+      registers: this.host.setRegisters,
+    };
+  }
+
+  adopt({ depths, dictionaries, registers }: Coding): boolean {
+    if (depths.size > 0) {
+      for (const [variable, depth] of depths) this.depths.set(variable, depth);
+      this.engine = this.build();
+    }
+    const { leaves } = this.engine.layout;
+    this.host.goOn(registers);
+    return (
+      leaves.length === dictionaries.length &&
+      leaves.every(({ dictionary }, i) => dictionary.adopt(dictionaries[i] as readonly Value[]))
+    );
   }
 
   decode(state: StateVector): StateValues {

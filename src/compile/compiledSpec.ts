@@ -43,6 +43,18 @@ export interface UnfinishedStep {
 /** Variables, in the order of declaration; or what an alias shows. */
 export type StateValues = ReadonlyMap<string, Value>;
 
+/**
+ * What the codes in the vectors of a search mean, and what TLCSet has set: with it another run of
+ * the same specification reads the states of this one.
+ */
+export interface Coding {
+  /** How deeply variables are split, where a state has shown that it must be less. */
+  readonly depths: ReadonlyMap<string, number>;
+  /** Per slot: the values in the order of their codes. */
+  readonly dictionaries: readonly (readonly Value[])[];
+  readonly registers: ReadonlyMap<number, Value>;
+}
+
 export interface CompiledSpec extends Model {
   readonly variables: readonly string[];
   readonly actions: readonly ActionInfo[];
@@ -50,6 +62,10 @@ export interface CompiledSpec extends Model {
   readonly text: string;
   /** Values of the constants, for traces. */
   readonly constants: ReadonlyMap<string, Value>;
+  /** As it is now; more values come while the search goes on. */
+  coding(): Coding;
+  /** Takes on the coding of another run, before a search; false if it cannot be of this spec. */
+  adopt(coding: Coding): boolean;
   /** The values of the variables, in the order of declaration. */
   decode(state: StateVector): StateValues;
   /**

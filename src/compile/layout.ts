@@ -38,6 +38,12 @@ export class Dictionary {
     return code;
   }
 
+  /** Makes the codes those of the list; false if the codes that were given already are others. */
+  adopt(values: readonly Value[]): boolean {
+    if (this.values.some((value, code) => values[code] !== value)) return false;
+    return values.every((value, code) => this.code(value) === code);
+  }
+
   private noteKind(value: Value): void {
     // Untyped model values may be compared with everything; typed ones are a kind of their own.
     if (value instanceof ModelValue && value.name[1] !== '_') return;

@@ -113,6 +113,16 @@ export class Host {
     this.first ??= new Map(this.registers);
     this.registers = new Map(this.first);
   }
+
+  get setRegisters(): ReadonlyMap<number, Value> {
+    return this.registers;
+  }
+
+  /** A search goes on that began in another run, with the registers that it had. */
+  goOn(registers: ReadonlyMap<number, Value>): void {
+    this.begin();
+    this.registers = new Map(registers);
+  }
 }
 
 /** Pseudo-random numbers from 0 below 1 (Marsaglia's xorshift with 32 bits). */
