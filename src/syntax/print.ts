@@ -68,9 +68,12 @@ function moduleDocument({ name, extends: extended, units }: Module): Doc {
 function unitDocument(unit: Unit): Doc {
   switch (unit.kind) {
     case 'variables':
-      return concat('VARIABLES ', fill(unit.names.map(({ name }) => name)));
+      return declaration(
+        'VARIABLE',
+        unit.names.map(({ name }) => name),
+      );
     case 'constants':
-      return concat('CONSTANTS ', fill(unit.declarations.map(parameter)));
+      return declaration('CONSTANT', unit.declarations.map(parameter));
     case 'recursive':
       return concat('RECURSIVE ', fill(unit.declarations.map(parameter)));
     case 'operator':
@@ -96,6 +99,10 @@ function unitDocument(unit: Unit): Doc {
     default:
       return unreachable(unit);
   }
+}
+
+function declaration(word: string, names: readonly string[]): Doc {
+  return concat(names.length === 1 ? `${word} ` : `${word}S `, fill(names));
 }
 
 function definition(isLocal: boolean, head: Doc, body: Doc): Doc {

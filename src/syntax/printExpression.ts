@@ -196,7 +196,8 @@ function chainDoc(e: Infix | Product, doc: ToDoc): Doc {
   const of = operator(op, 'infix');
   const operands = e.kind === 'product' ? [...e.factors] : chainOperands(e, of.leftAssociative);
   const docs = operands.map((one, i) => {
-    const isWrapped = i === 0 ? needsParensOnLeft(one, of) : needsParensOnRight(one, of);
+    const isLeft = i < operands.length - 1 && needsParensOnLeft(one, of);
+    const isWrapped = isLeft || (i > 0 && needsParensOnRight(one, of));
     return isWrapped ? parens(doc(one)) : align(doc(one));
   });
   if (op === '..' && operands.every(({ kind }) => tightKinds.has(kind))) return join('..', docs);

@@ -98,13 +98,13 @@ export class UnitFinder {
     if (isLocalWord && open.includes('LET')) return false;
     if (text === 'INSTANCE' && (before === 'LOCAL' || this.isDefinedAs(i - 1))) return false;
     if (kind === 'name' && startsDeclaration(text)) return before !== 'LOCAL';
+    // The name of a fact, or what is LOCAL, begins no unit of its own.
+    if (before === 'LOCAL' || factWords.has(before)) return false;
     return this.headEnd(i) > 0 && !open.includes('LET');
   }
 
-  /** The index of the `==` if a definition (not the name of a fact) begins at `i`; else 0. */
+  /** The index of the `==` if the head of a definition begins at `i`; else 0. */
   private headEnd(i: number): number {
-    const before = this.tokens[i - 1]?.text ?? '';
-    if (before === 'LOCAL' || factWords.has(before)) return 0;
     const token = this.tokens[i];
     const text = (offset: number): string => this.tokens[i + offset]?.text ?? '';
     const isName = (offset: number): boolean => this.tokens[i + offset]?.kind === 'name';

@@ -40,12 +40,12 @@ describe('a printed translation', () => {
       .map((line) => line.replace(/ ==.*/, ''));
     expect(heads).toEqual([
       '\\* Label a of process p at line 6 col 44 changed to a_',
-      'CONSTANTS defaultInitValue',
+      'CONSTANT defaultInitValue',
       'VARIABLES pc, x',
       '(* define statement *)',
       'Low',
       'High',
-      'VARIABLES y',
+      'VARIABLE y',
       'vars',
       'ProcSet',
       'Init',
@@ -72,9 +72,9 @@ describe('a printed translation', () => {
   });
 
   it('keeps declarations and the define block together, and the rest apart', () => {
-    const at = commented.indexOf('CONSTANTS defaultInitValue');
+    const at = commented.indexOf('CONSTANT defaultInitValue');
     expect(commented.slice(at, at + 7)).toEqual([
-      'CONSTANTS defaultInitValue',
+      'CONSTANT defaultInitValue',
       'VARIABLES pc, x',
       '',
       '(* define statement *)',

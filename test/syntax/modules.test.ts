@@ -36,7 +36,7 @@ describe('a module', () => {
     );
     expect(units.map((unit) => printUnit(unit))).toEqual([
       'CONSTANTS N, F(_, _), _ ++ _',
-      'VARIABLES x',
+      'VARIABLE x',
       'RECURSIVE G(_)',
       'ASSUME Positive == N > 0',
       'THEOREM N \\in 1..3',
