@@ -123,8 +123,15 @@ class Compiled implements CompiledSpec {
   }
 
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
-    const { engine } = this;
-    this.guarded(engine.places, state, () => engine.successors(state, sink));
+    const { engine, host } = this;
+    host.enter(state);
+    try {
+      engine.successors(state, sink);
+    } catch (error) {
+      throw this.explained(error, engine.places);
+    } finally {
+      host.leave();
+    }
   }
 
   coding(): Coding {
@@ -255,10 +262,16 @@ class Compiled implements CompiledSpec {
   private predicate(formulas: readonly NamedFormula[]): StatePredicate {
     const numbers = formulas.map((one) => this.formulas.predicates.indexOf(one));
     const holds = (state: StateVector): boolean => {
-      const { engine } = this;
-      return this.guarded(engine.places, state, () =>
-        numbers.every((number) => engine.holds(number, state)),
-      );
+      const { engine, host } = this;
+      host.enter(state);
+      try {
+        for (const number of numbers) if (!engine.holds(number, state)) return false;
+        return true;
+      } catch (error) {
+        throw this.explained(error, engine.places);
+      } finally {
+        host.leave();
+      }
     };
     return { name: nameOf(formulas), holds };
   }
@@ -278,11 +291,16 @@ class Compiled implements CompiledSpec {
     try {
       return this.host.in(state, run);
     } catch (error) {
-      if (!(error instanceof LayoutMisfit)) throw failureOf(error, places);
-      this.depths.set(error.variable, error.depth);
-      this.engine = this.build();
-      throw new LayoutChanged(`${error.variable} is split less deeply`);
+      throw this.explained(error, places);
     }
+  }
+
+  /** What the search is told of an error. A layout that did not fit has been replaced then. */
+  private explained(error: unknown, places: Places): unknown {
+    if (!(error instanceof LayoutMisfit)) return failureOf(error, places);
+    this.depths.set(error.variable, error.depth);
+    this.engine = this.build();
+    return new LayoutChanged(`${error.variable} is split less deeply`);
   }
 }
 

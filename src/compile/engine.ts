@@ -103,7 +103,7 @@ export function buildEngine(
     actions: instances,
     places: unit,
     text,
-    successors: (state, sink) => runNext(generated, instances, state, sink),
+    successors: successorsOf(generated, instances),
     holds: (predicate, state) => numbered(generated.predicates, predicate)(state),
     holdsOfStep: (predicate, from, to) => numbered(generated.steps, predicate)(from, to),
     view: (state) => generated.view(state),
@@ -226,22 +226,26 @@ function eithersIn(expr: Expr): ReadonlyMap<Expr, number> {
   return found;
 }
 
-function runNext(
+/** `next` of the generated module, with all that it hands out made once and not for every state. */
+function successorsOf(
   generated: Generated,
   instances: readonly ActionInstance[],
-  state: StateVector,
-  sink: SuccessorSink,
-): void {
+): Engine['successors'] {
   const stack: unknown[] = [];
   let current = 0;
+  let receive: SuccessorSink | null = null;
   const choices = (): readonly Choice[] => chosenIn(instances[current]?.choices ?? [], stack);
   const emit: Emit = (successor, action) => {
     current = action;
-    if (!sink(successor, action, choices)) throw enough;
+    if (!(receive as SuccessorSink)(successor, action, choices)) throw enough;
   };
-  try {
-    generated.next(state, emit, stack);
-  } catch (error) {
-    if (error !== enough) throw error;
-  }
+  return (state, sink) => {
+    stack.length = 0;
+    receive = sink;
+    try {
+      generated.next(state, emit, stack);
+    } catch (error) {
+      if (error !== enough) throw error;
+    }
+  };
 }

@@ -9,7 +9,6 @@
 import type { StateVector } from '../explore/model.js';
 import {
   FunctionValue,
-  ModelValue,
   makeFunctionShaped,
   makeShapedRecord,
   makeTuple,
@@ -17,47 +16,10 @@ import {
   TupleValue,
   type Value,
 } from '../values/index.js';
+import { Dictionary } from './dictionary.js';
 
 /** A value with more elements than this is not split. */
 const elementCountMax = 64;
-
-/** The values that a slot has taken, numbered in the order of their appearance. */
-export class Dictionary {
-  readonly values: Value[] = [];
-  /** Whether there are values of several kinds, so that comparing two of them may be an error. */
-  isMixed = false;
-  private kind: string | null = null;
-  private readonly codes = new Map<Value, number>();
-
-  code(value: Value): number {
-    const known = this.codes.get(value);
-    if (known !== undefined) return known;
-    const code = this.values.push(value) - 1;
-    this.codes.set(value, code);
-    this.noteKind(value);
-    return code;
-  }
-
-  /** Makes the codes those of the list; false if the codes that were given already are others. */
-  adopt(values: readonly Value[]): boolean {
-    if (this.values.some((value, code) => values[code] !== value)) return false;
-    return values.every((value, code) => this.code(value) === code);
-  }
-
-  private noteKind(value: Value): void {
-    // Untyped model values may be compared with everything; typed ones are a kind of their own.
-    if (value instanceof ModelValue && value.name[1] !== '_') return;
-    const kind = kindOf(value);
-    if (this.kind !== null && this.kind !== kind) this.isMixed = true;
-    this.kind = kind;
-    if (kind === 'object') this.isMixed = true; // Their elements may be of several kinds.
-  }
-}
-
-function kindOf(value: Value): string {
-  if (value instanceof ModelValue) return `model ${value.name[0]}`;
-  return typeof value;
-}
 
 export class Leaf {
   readonly dictionary = new Dictionary();

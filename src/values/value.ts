@@ -8,6 +8,8 @@
  * the evaluator's business.
  */
 
+import { Pool } from './pool.js';
+
 export type Value =
   | boolean
   | number
@@ -65,9 +67,11 @@ export class TupleValue {
 /** The field names of records, shared by all records that have the same ones; sorted. */
 export class RecordShape {
   readonly positions: ReadonlyMap<string, number>;
+  readonly hash: number;
 
   constructor(readonly names: readonly string[]) {
     this.positions = new Map(names.map((name, i) => [name, i]));
+    this.hash = hashString(names.join('\u0000'));
   }
 }
 
@@ -88,9 +92,11 @@ export class RecordValue {
 /** The domain of functions, shared by all functions that have the same one; sorted. */
 export class FunctionDomain {
   readonly positions: ReadonlyMap<Value, number>;
+  readonly hash: number;
 
   constructor(readonly keys: readonly Value[]) {
     this.positions = new Map(keys.map((key, i) => [key, i]));
+    this.hash = hashAll(keys, 0x7feb352d);
   }
 }
 
@@ -111,38 +117,55 @@ export class FunctionValue {
 
 // The pools of hash-consed values. They are module state on purpose: identity is equality only if
 // there is one pool. They grow with the number of different values that a program has made.
-const setPool = new Map<number, SetValue[]>();
-const tuplePool = new Map<number, TupleValue[]>();
-const recordPool = new Map<number, RecordValue[]>();
-const functionPool = new Map<number, FunctionValue[]>();
+const setPool = new Pool<SetValue>();
+const tuplePool = new Pool<TupleValue>();
+const recordPool = new Pool<RecordValue>();
+const functionPool = new Pool<FunctionValue>();
 const shapes = new Map<string, RecordShape>();
 const domains = new Map<SetValue, FunctionDomain>();
 
 /** The set of the given values, which may repeat and stand in any order. */
 export function makeSet(values: Iterable<Value>): SetValue {
-  return makeSortedSet([...new Set(values)].sort(compareValues));
+  const given = [...values];
+  if (given.length <= insertedMax) return makeSortedSet(inserted(given));
+  return makeSortedSet([...new Set(given)].sort(compareValues));
+}
+
+/** Up to so many values are sorted by insertion, which makes neither a Set nor calls a sort. */
+const insertedMax = 12;
+
+function inserted(given: readonly Value[]): Value[] {
+  const sorted: Value[] = [];
+  for (const one of given) {
+    let order = 1;
+    let place = sorted.length;
+    while (place > 0) {
+      order = compareValues(one, sorted[place - 1] as Value);
+      if (order >= 0) break;
+      place--;
+    }
+    if (place > 0 && order === 0) continue;
+    sorted.push(one);
+    for (let i = sorted.length - 1; i > place; i--) sorted[i] = sorted[i - 1] as Value;
+    sorted[place] = one;
+  }
+  return sorted;
 }
 
 /** The set of values that are already distinct and in the canonical order. The array is kept. */
 export function makeSortedSet(elements: readonly Value[]): SetValue {
   const hash = hashAll(elements, 0x2f0b4a27);
-  return intern(
-    setPool,
-    hash,
-    (pooled) => sameElements(pooled.elements, elements),
-    () => new SetValue(elements, hash),
-  );
+  const place = setPool.placeOf(hash, null, elements);
+  const known = setPool.at(place);
+  return known ?? setPool.add(place, hash, null, elements, new SetValue(elements, hash));
 }
 
 /** The array is kept. */
 export function makeTuple(elements: readonly Value[]): TupleValue {
   const hash = hashAll(elements, 0x1b873593);
-  return intern(
-    tuplePool,
-    hash,
-    (pooled) => sameElements(pooled.elements, elements),
-    () => new TupleValue(elements, hash),
-  );
+  const place = tuplePool.placeOf(hash, null, elements);
+  const known = tuplePool.at(place);
+  return known ?? tuplePool.add(place, hash, null, elements, new TupleValue(elements, hash));
 }
 
 /** A record with at least one field; names are distinct. */
@@ -167,13 +190,10 @@ export function recordShape(names: readonly string[]): RecordShape {
 
 /** `values` are in the order of `shape.names`. The array is kept. */
 export function makeShapedRecord(shape: RecordShape, values: readonly Value[]): RecordValue {
-  const hash = hashAll(values, hashString(shape.names.join('\u0000')));
-  return intern(
-    recordPool,
-    hash,
-    (pooled) => pooled.shape === shape && sameElements(pooled.values, values),
-    () => new RecordValue(shape, values, hash),
-  );
+  const hash = hashAll(values, shape.hash);
+  const place = recordPool.placeOf(hash, shape, values);
+  const known = recordPool.at(place);
+  return known ?? recordPool.add(place, hash, shape, values, new RecordValue(shape, values, hash));
 }
 
 /** The function with the given pairs, in canonical form: possibly a tuple or a record. */
@@ -212,42 +232,18 @@ export function makeFunctionShaped(
   domain: FunctionDomain,
   values: readonly Value[],
 ): FunctionValue {
-  const hash = hashAll(values, hashAll(domain.keys, 0x7feb352d));
-  return intern(
-    functionPool,
-    hash,
-    (pooled) => pooled.domain === domain && sameElements(pooled.values, values),
-    () => new FunctionValue(domain, values, hash),
-  );
-}
-
-function intern<T>(
-  pool: Map<number, T[]>,
-  hash: number,
-  isSame: (pooled: T) => boolean,
-  create: () => T,
-): T {
-  const bucket = pool.get(hash);
-  if (bucket === undefined) {
-    const value = create();
-    pool.set(hash, [value]);
-    return value;
-  }
-  for (const pooled of bucket) if (isSame(pooled)) return pooled;
-  const value = create();
-  bucket.push(value);
-  return value;
-}
-
-function sameElements(a: readonly Value[], b: readonly Value[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+  const hash = hashAll(values, domain.hash);
+  const place = functionPool.placeOf(hash, domain, values);
+  const known = functionPool.at(place);
+  if (known !== undefined) return known;
+  return functionPool.add(place, hash, domain, values, new FunctionValue(domain, values, hash));
 }
 
 function hashAll(values: readonly Value[], seed: number): number {
   let hash = seed ^ values.length;
-  for (const value of values) hash = Math.imul(hash ^ hashValue(value), 0x01000193) ^ (hash >>> 15);
+  for (let i = 0; i < values.length; i++) {
+    hash = Math.imul(hash ^ hashValue(values[i] as Value), 0x01000193) ^ (hash >>> 15);
+  }
   return hash | 0;
 }
 

@@ -1,7 +1,7 @@
 /** Keys for VIEW: states with the same value of the view share one. */
 import type { StateKeys, StateVector } from '../../explore/model.js';
 import type { Value } from '../../values/index.js';
-import { Dictionary } from '../layout.js';
+import { Dictionary } from '../dictionary.js';
 
 export class Views implements StateKeys {
   readonly slotCount = 1;

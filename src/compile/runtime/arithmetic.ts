@@ -14,17 +14,20 @@ function inRange(result: number, a: number, operator: string, b: number, site: S
 }
 
 export function add(a: RuntimeValue, b: RuntimeValue, site: Site): number {
-  const [x, y] = [integer(a, '+', site), integer(b, '+', site)];
+  const x = integer(a, '+', site);
+  const y = integer(b, '+', site);
   return inRange(x + y, x, '+', y, site);
 }
 
 export function subtract(a: RuntimeValue, b: RuntimeValue, site: Site): number {
-  const [x, y] = [integer(a, '-', site), integer(b, '-', site)];
+  const x = integer(a, '-', site);
+  const y = integer(b, '-', site);
   return inRange(x - y, x, '-', y, site);
 }
 
 export function multiply(a: RuntimeValue, b: RuntimeValue, site: Site): number {
-  const [x, y] = [integer(a, '*', site), integer(b, '*', site)];
+  const x = integer(a, '*', site);
+  const y = integer(b, '*', site);
   return inRange(x * y + 0, x, '*', y, site);
 }
 
@@ -34,19 +37,22 @@ export function negate(a: RuntimeValue, site: Site): number {
 }
 
 export function divide(a: RuntimeValue, b: RuntimeValue, site: Site): number {
-  const [x, y] = [integer(a, '\\div', site), integer(b, '\\div', site)];
+  const x = integer(a, '\\div', site);
+  const y = integer(b, '\\div', site);
   if (y === 0) throw new Fault('EVL011', site, { expression: `${x} \\div 0`, wanted: 'not zero' });
   return inRange(Math.floor(x / y) + 0, x, '\\div', y, site);
 }
 
 export function modulo(a: RuntimeValue, b: RuntimeValue, site: Site): number {
-  const [x, y] = [integer(a, '%', site), integer(b, '%', site)];
+  const x = integer(a, '%', site);
+  const y = integer(b, '%', site);
   if (y <= 0) throw new Fault('EVL011', site, { expression: `${x} % ${y}`, wanted: 'positive' });
   return x - y * Math.floor(x / y);
 }
 
 export function power(a: RuntimeValue, b: RuntimeValue, site: Site): number {
-  const [x, y] = [integer(a, '^', site), integer(b, '^', site)];
+  const x = integer(a, '^', site);
+  const y = integer(b, '^', site);
   if (y < 0 || (x === 0 && y === 0)) throw new Fault('EVL012', site, { expression: `${x} ^ ${y}` });
   return inRange(x ** y + 0, x, '^', y, site);
 }

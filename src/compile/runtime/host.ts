@@ -17,18 +17,16 @@ export interface HostOptions {
   readonly seed?: number;
 }
 
-/** One evaluation: of a step or predicate in a state, or of a constant. */
-interface Moment {
-  readonly state: StateVector | null;
-  random: (() => number) | null;
-}
-
 export class Host {
   /** The search that is under way; null outside of one. */
   search: SearchView | null = null;
   private registers = new Map<number, Value>();
   private first: ReadonlyMap<number, Value> | null = null;
-  private moment: Moment = { state: null, random: null };
+  /** What is evaluated belongs to the last of these; null: it belongs to no state. */
+  private readonly states: (StateVector | null)[] = [null];
+  /** The numbers drawn for each of them. */
+  private readonly randoms: ((() => number) | null)[] = [null];
+  private depth = 0;
   private isQuiet = false;
   private readonly warned = new Set<string>();
   private readonly started: number | null;
@@ -72,28 +70,40 @@ export class Host {
 
   /** The state that is looked at, or that a step starts from. */
   get state(): StateVector | null {
-    return this.moment.state;
+    return this.states[this.depth] ?? null;
   }
 
   /** A number from 0 below `count`; the same evaluation in the same state draws the same ones. */
   draw(count: number): number {
-    const { moment } = this;
-    if (moment.random === null) {
-      const own = moment.state === null ? 0 : this.hashState(moment.state);
-      moment.random = generator(Math.imul(own, 0x9e3779b1) ^ (this.options.seed ?? 0));
+    let random = this.randoms[this.depth] ?? null;
+    if (random === null) {
+      const { state } = this;
+      const own = state === null ? 0 : this.hashState(state);
+      random = generator(Math.imul(own, 0x9e3779b1) ^ (this.options.seed ?? 0));
+      this.randoms[this.depth] = random;
     }
-    return Math.floor(moment.random() * count);
+    return Math.floor(random() * count);
   }
 
   /** What `run` evaluates belongs to this state; null: it belongs to none. */
   in<T>(state: StateVector | null, run: () => T): T {
-    const before = this.moment;
-    this.moment = { state, random: null };
+    this.enter(state);
     try {
       return run();
     } finally {
-      this.moment = before;
+      this.leave();
     }
+  }
+
+  /** As `in`, for those who call it for every state and make no closure; `leave` must follow. */
+  enter(state: StateVector | null): void {
+    const depth = ++this.depth;
+    this.states[depth] = state;
+    this.randoms[depth] = null;
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   /** A look ahead that leaves no trace: nothing is printed, registers stay as they are. */

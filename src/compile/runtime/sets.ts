@@ -5,6 +5,7 @@ import { Fault, type Site, show, wrongKind } from './fault.js';
 import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
 import { TestedSet } from './lazySets.js';
 import { elements, sizeOf } from './productSets.js';
+import { ResultCache } from './resultCache.js';
 
 export function set(given: RuntimeValue, operator: string, site: Site): RuntimeSet {
   if (given instanceof SetValue || given instanceof LazySet) return given;
@@ -33,7 +34,35 @@ export function collected(values: Iterable<Value>, site: Site): SetValue {
 
 const hasEnd = (given: RuntimeSet): boolean => given instanceof SetValue || given.isFinite();
 
+const unions = new ResultCache<RuntimeSet>();
+const intersections = new ResultCache<RuntimeSet>();
+const differences = new ResultCache<RuntimeSet>();
+
+/** What has a fault is not remembered, and is so found again, at its own place. */
+function remembered(
+  cache: ResultCache<RuntimeSet>,
+  compute: (a: RuntimeValue, b: RuntimeValue, site: Site) => RuntimeSet,
+  a: RuntimeValue,
+  b: RuntimeValue,
+  site: Site,
+): RuntimeSet {
+  if (!(a instanceof SetValue && b instanceof SetValue)) return compute(a, b, site);
+  return cache.get(a, b) ?? cache.set(a, b, compute(a, b, site));
+}
+
 export function union(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+  return remembered(unions, unite, a, b, site);
+}
+
+export function intersection(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+  return remembered(intersections, intersect, a, b, site);
+}
+
+export function difference(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+  return remembered(differences, subtract, a, b, site);
+}
+
+function unite(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\cup', site);
   const right = set(b, '\\cup', site);
   if (hasEnd(left) && hasEnd(right)) {
@@ -49,7 +78,7 @@ export function union(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet 
   );
 }
 
-export function intersection(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+function intersect(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\cap', site);
   const right = set(b, '\\cap', site);
   if (hasEnd(left)) return kept(left, (one) => member(one, right, site), site);
@@ -60,7 +89,7 @@ export function intersection(a: RuntimeValue, b: RuntimeValue, site: Site): Runt
   );
 }
 
-export function difference(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+function subtract(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\', site);
   const right = set(b, '\\', site);
   if (hasEnd(left)) return kept(left, (one) => !member(one, right, site), site);
