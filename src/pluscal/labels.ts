@@ -4,9 +4,10 @@
  * generating code, it is checked here. A label is added only where the algorithm is uniprocess and
  * has none at all, or on request (`-label`); otherwise a missing one is an error.
  */
-import { type Diagnostic, DiagnosticError, diagnose, fail } from '../source/diagnostic.js';
+import { type Diagnostic, diagnose } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Algorithm, Procedure, Statement } from '../syntax/pluscalAst.js';
+import type { Mistakes } from './mistakes.js';
 import type { TranslationOptions } from './options.js';
 import { mapBodies, visitStatements } from './statements.js';
 
@@ -17,8 +18,12 @@ export interface Labelled {
 }
 
 /** Checks the labels of an algorithm without macros, and adds those that may be added. */
-export function addLabels(algorithm: Algorithm, options: TranslationOptions): Labelled {
-  const labeller = new Labeller(algorithm, options);
+export function addLabels(
+  algorithm: Algorithm,
+  options: TranslationOptions,
+  mistakes: Mistakes,
+): Labelled {
+  const labeller = new Labeller(algorithm, options, mistakes);
   const procedures = (): readonly Procedure[] =>
     algorithm.procedures.map((one) => ({ ...one, body: labeller.label(one.body, one) }));
   // The official translator numbers the labels in this order.
@@ -38,7 +43,7 @@ export function addLabels(algorithm: Algorithm, options: TranslationOptions): La
           body: labeller.label(algorithm.body, null),
         };
   const mayAdd = options.label || (algorithm.processes.length === 0 && !labeller.hasLabels);
-  if (!mayAdd && labeller.missing.length > 0) throw new DiagnosticError(labeller.missing);
+  if (!mayAdd) for (const one of labeller.missing) mistakes.addDiagnostic(one);
   return { algorithm: labelled, added: labeller.added };
 }
 
@@ -71,6 +76,7 @@ class Labeller {
   constructor(
     private readonly algorithm: Algorithm,
     private readonly options: TranslationOptions,
+    private readonly mistakes: Mistakes,
   ) {
     const { procedures, processes, body } = algorithm;
     for (const one of [...procedures, ...processes]) this.collect(one.body);
@@ -86,7 +92,7 @@ class Labeller {
     visitStatements(statements, ({ label }) => {
       if (!label) return;
       if (label.name === 'Done' || label.name === 'Error') {
-        fail('PCL016', label.span, { label: label.name });
+        this.mistakes.add('PCL016', label.span, { label: label.name });
       }
       this.typed.add(label.name);
     });
@@ -104,12 +110,12 @@ class Labeller {
     let hasLabel = false;
     for (const [i, original] of statements.entries()) {
       let statement = original;
-      if (statement.label && context.inWith) fail('PCL011', statement.label.span);
+      if (statement.label && context.inWith) this.mistakes.add('PCL011', statement.label.span);
       if (statement.label) assigned = NOTHING;
       const joined = isJoined(statements[i - 1], statement);
       if (need && !joined) {
-        if (context.inWith) fail('PCL014', statement.span);
-        statement = this.need(statement, need);
+        if (context.inWith) this.mistakes.add('PCL014', statement.span);
+        else statement = this.need(statement, need);
         assigned = NOTHING;
       }
       const own = joined ? [] : this.assignedBy(statement, statements[i + 1], context);
@@ -117,7 +123,8 @@ class Labeller {
       statement = outcome.statement;
       assigned = outcome.assigned;
       need = outcome.after;
-      hasLabel ||= statement.label !== null || outcome.after === 'inner';
+      const isLabelled = statement.label !== null && !context.inWith;
+      hasLabel ||= isLabelled || outcome.after === 'inner';
       result.push(statement);
     }
     return { statements: result, assigned, after: hasLabel ? 'inner' : need };
@@ -148,7 +155,8 @@ class Labeller {
         const at = assigned.get(again) as Span;
         if (context.inWith) {
           const notes = [{ message: 'it is assigned here before', span: at }];
-          fail('PCL013', statement.span, { variable: again }, { notes });
+          this.mistakes.add('PCL013', statement.span, { variable: again }, { notes });
+          return { statement, assigned, after: jump };
         }
         return { statement: this.need(statement, { again, at }), assigned: ownAt, after: jump };
       }
@@ -159,8 +167,10 @@ class Labeller {
     statement: Extract<Statement, { kind: 'while' }>,
     context: Context,
   ): { statement: Statement; assigned: Assigned; after: Reason | null } {
-    if (context.inWith) fail('PCL012', statement.span);
-    const labelled = this.need(statement, 'while') as typeof statement;
+    if (context.inWith) this.mistakes.add('PCL012', statement.span);
+    const labelled = context.inWith
+      ? statement
+      : (this.need(statement, 'while') as typeof statement);
     const body = this.sequence(statement.body, context, NOTHING, null);
     // What follows a while runs in the step of its test, and nothing is assigned there yet.
     return {

@@ -4,7 +4,7 @@
  * call the macros before it. Statements keep the span of the macro's body and get `macroCall`, the
  * call in the algorithm that they came from.
  */
-import { fail, nearest } from '../source/diagnostic.js';
+import { nearest } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Expr, Name } from '../syntax/ast.js';
 import type {
@@ -17,85 +17,104 @@ import type {
 } from '../syntax/pluscalAst.js';
 import { countArguments } from './arity.js';
 import { paren } from './build.js';
+import type { Mistakes } from './mistakes.js';
 import { rewriteNames } from './rewrite.js';
 import { mapBodies, mapExpressions, mapTarget, visitStatements } from './statements.js';
 
-type Macros = ReadonlyMap<string, Macro>;
 type Arguments = ReadonlyMap<string, Expr>;
 
 /** The algorithm without macros and macro calls. */
-export function expandMacros(algorithm: Algorithm): Algorithm {
-  const macros = new Map<string, Macro>();
-  for (const macro of algorithm.macros) {
-    const earlier = macros.get(macro.name.name);
+export function expandMacros(algorithm: Algorithm, mistakes: Mistakes): Algorithm {
+  return new Expansion(mistakes).algorithm(algorithm);
+}
+
+class Expansion {
+  private readonly macros = new Map<string, Macro>();
+
+  constructor(private readonly mistakes: Mistakes) {}
+
+  algorithm(algorithm: Algorithm): Algorithm {
+    for (const macro of algorithm.macros) this.define(macro);
+    const inside = <T extends { readonly body: readonly Statement[] }>(one: T): T => ({
+      ...one,
+      body: this.expandAll(one.body),
+    });
+    return {
+      ...inside(algorithm),
+      macros: [],
+      procedures: algorithm.procedures.map(inside),
+      processes: algorithm.processes.map(inside),
+    };
+  }
+
+  private define(macro: Macro): void {
+    const { name, span } = macro.name;
+    const earlier = this.macros.get(name);
     if (earlier) {
-      fail(
-        'PCL030',
-        macro.name.span,
-        { kind: 'Macro', name: macro.name.name },
-        {
-          notes: [{ message: 'it is defined here first', span: earlier.name.span }],
-        },
-      );
+      const notes = [{ message: 'it is defined here first', span: earlier.name.span }];
+      this.mistakes.add('PCL030', span, { kind: 'Macro', name }, { notes });
     }
-    checkBody(macro);
-    macros.set(macro.name.name, { ...macro, body: expandAll(macro.body, macros) });
+    this.checkBody(macro);
+    this.macros.set(name, { ...macro, body: this.expandAll(macro.body) });
   }
-  return {
-    ...algorithm,
-    macros: [],
-    procedures: algorithm.procedures.map((one) => ({ ...one, body: expandAll(one.body, macros) })),
-    processes: algorithm.processes.map((one) => ({ ...one, body: expandAll(one.body, macros) })),
-    body: expandAll(algorithm.body, macros),
-  };
-}
 
-/** A macro may hold neither labels nor while: it must fit into a step. */
-function checkBody(macro: Macro): void {
-  visitStatements(macro.body, (statement) => {
-    if (statement.label) {
-      fail('PCL031', statement.label.span, { label: statement.label.name, name: macro.name.name });
-    }
-    if (statement.kind === 'while') fail('PCL032', statement.span, { name: macro.name.name });
-  });
-}
-
-function expandAll(statements: readonly Statement[], macros: Macros): readonly Statement[] {
-  return statements.flatMap((statement) =>
-    statement.kind === 'macroCall'
-      ? expandCall(statement, macros)
-      : [mapBodies(statement, (body) => expandAll(body, macros))],
-  );
-}
-
-function expandCall(call: MacroCall, macros: Macros): readonly Statement[] {
-  const name = call.macro.name;
-  const macro = macros.get(name);
-  if (!macro) {
-    const guess = nearest(name, macros.keys());
-    const hint = guess === null ? {} : { hint: `Did you mean \`${guess}\`?` };
-    return fail('PCL033', call.macro.span, { name }, hint);
-  }
-  if (macro.params.length !== call.args.length) {
-    const expected = countArguments(macro.params.length);
-    const holes = { name, expected, found: call.args.length };
-    fail('PCL034', call.macro.span, holes, {
-      notes: [{ message: 'the macro is defined here', span: macro.name.span }],
+  /** A macro may hold neither labels nor while: it must fit into a step. */
+  private checkBody({ name: { name }, body }: Macro): void {
+    visitStatements(body, ({ kind, label, span }) => {
+      if (label) this.mistakes.add('PCL031', label.span, { label: label.name, name });
+      if (kind === 'while') this.mistakes.add('PCL032', span, { name });
     });
   }
-  const args = new Map(macro.params.map((param, i) => [param.name, call.args[i] as Expr]));
-  const [first, ...rest] = macro.body.map((one) => substitute(one, args, call.span));
-  return first ? [{ ...first, label: call.label }, ...rest] : [];
-}
 
-function substitute(statement: Statement, args: Arguments, call: Span): Statement {
-  const expr = (e: Expr): Expr => substituteIn(e, args);
-  const changed = mapExpressions(statement, {
-    expr,
-    assignment: (one) => substituteAssignment(one, args),
-  });
-  const inner = mapBodies(changed, (body) => body.map((one) => substitute(one, args, call)));
-  return { ...inner, macroCall: call };
+  private expandAll(statements: readonly Statement[]): readonly Statement[] {
+    return statements.flatMap((statement) =>
+      statement.kind === 'macroCall'
+        ? this.expandCall(statement)
+        : [mapBodies(statement, (body) => this.expandAll(body))],
+    );
+  }
+
+  private expandCall(call: MacroCall): readonly Statement[] {
+    const { name, span } = call.macro;
+    const macro = this.macros.get(name);
+    if (!macro) {
+      const guess = nearest(name, this.macros.keys());
+      const hint = guess === null ? {} : { hint: `Did you mean \`${guess}\`?` };
+      this.mistakes.add('PCL033', span, { name }, hint);
+      return [];
+    }
+    if (macro.params.length !== call.args.length) {
+      const expected = countArguments(macro.params.length);
+      const notes = [{ message: 'the macro is defined here', span: macro.name.span }];
+      this.mistakes.add('PCL034', span, { name, expected, found: call.args.length }, { notes });
+      return [];
+    }
+    const args = new Map(macro.params.map((param, i) => [param.name, call.args[i] as Expr]));
+    const [first, ...rest] = macro.body.map((one) => this.substitute(one, args, call.span));
+    return first ? [{ ...first, label: call.label }, ...rest] : [];
+  }
+
+  private substitute(statement: Statement, args: Arguments, call: Span): Statement {
+    const expr = (e: Expr): Expr => substituteIn(e, args);
+    const changed = mapExpressions(statement, {
+      expr,
+      assignment: (one) => this.substituteAssignment(one, args),
+    });
+    const inner = mapBodies(changed, (body) => body.map((one) => this.substitute(one, args, call)));
+    return { ...inner, macroCall: call };
+  }
+
+  private substituteAssignment(assignment: Assignment, args: Arguments): Assignment {
+    // To the official translator an index is part of an expression that begins with `[`.
+    const path = mapTarget(assignment.path, (e) => substituteInside(e, args));
+    const value = substituteIn(assignment.value, args);
+    const param = assignment.variable.name;
+    const arg = args.get(param);
+    const target = arg ? targetOf(arg) : { variable: assignment.variable, path: [] };
+    if (target) return { ...assignment, ...target, path: [...target.path, ...path], value };
+    this.mistakes.add('PCL035', (arg as Expr).span, { param });
+    return assignment;
+  }
 }
 
 /** An expression that is nothing but a parameter becomes the argument as it is. */
@@ -133,18 +152,8 @@ function isOneToken(expr: Expr): boolean {
   }
 }
 
-function substituteAssignment(assignment: Assignment, args: Arguments): Assignment {
-  // To the official translator an index is part of an expression that begins with `[`.
-  const path = mapTarget(assignment.path, (e) => substituteInside(e, args));
-  const value = substituteIn(assignment.value, args);
-  const target = args.get(assignment.variable.name);
-  if (!target) return { ...assignment, path, value };
-  const { variable, path: outer } = targetOf(target, assignment.variable.name);
-  return { ...assignment, variable, path: [...outer, ...path], value };
-}
-
-/** The argument as the target of an assignment: a variable or a part of one (`q[i].head`). */
-function targetOf(arg: Expr, param: string): Pick<Assignment, 'variable' | 'path'> {
+/** The argument as a target: a variable or a part of one (`q[i].head`); else null. */
+function targetOf(arg: Expr): Pick<Assignment, 'variable' | 'path'> | null {
   const path: TargetStep[] = [];
   let rest = arg;
   while (rest.kind !== 'name') {
@@ -155,7 +164,7 @@ function targetOf(arg: Expr, param: string): Pick<Assignment, 'variable' | 'path
       path.unshift({ kind: 'field', span: rest.span, name: rest.name });
       rest = rest.record;
     } else {
-      return fail('PCL035', arg.span, { param });
+      return null;
     }
   }
   return { variable: { span: rest.span, name: rest.name }, path };

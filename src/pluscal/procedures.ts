@@ -5,11 +5,9 @@
  * the frame, restores the caller's local variables and not its parameters, and leaves the stack
  * alone if the procedure calls itself.
  */
-import { fail, nearest } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Expr } from '../syntax/ast.js';
 import type { Assignment, Call, Procedure, VariableDeclaration } from '../syntax/pluscalAst.js';
-import { countArguments } from './arity.js';
 import { apply, field, index, infix, name, record, string, tuple } from './build.js';
 import { type Flat, jump } from './steps.js';
 
@@ -32,7 +30,7 @@ export class Calls {
 
   tailCall(call: Call): readonly Flat[] {
     const { current } = this;
-    if (!current) return fail('PCL020', call.span);
+    if (!current) throw new Error('a tail call outside procedures was not refused');
     const procedure = this.procedure(call);
     const set = [...parameters(call, procedure)];
     if (current.name.name !== procedure.name.name) {
@@ -47,7 +45,7 @@ export class Calls {
 
   return(span: Span): readonly Flat[] {
     const { current } = this;
-    if (!current) return fail('PCL020', span);
+    if (!current) throw new Error('a return outside procedures was not refused');
     const restored = [...current.variables, ...current.params];
     return [
       assign(span, [set(span, 'pc', field(this.head(span), 'pc'))]),
@@ -59,21 +57,7 @@ export class Calls {
   private procedure(call: Call): Procedure {
     const wanted = call.procedure.name;
     const found = this.procedures.find((one) => one.name.name === wanted);
-    if (!found) {
-      const guess = nearest(
-        wanted,
-        this.procedures.map((one) => one.name.name),
-      );
-      const hint = guess === null ? {} : { hint: `Did you mean \`${guess}\`?` };
-      return fail('PCL018', call.procedure.span, { name: wanted }, hint);
-    }
-    if (found.params.length !== call.args.length) {
-      const expected = countArguments(found.params.length);
-      const holes = { name: wanted, expected, found: call.args.length };
-      fail('PCL019', call.procedure.span, holes, {
-        notes: [{ message: 'the procedure is defined here', span: found.name.span }],
-      });
-    }
+    if (!found) throw new Error(`a call of the unknown procedure ${wanted} was not refused`);
     return found;
   }
 

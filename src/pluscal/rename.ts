@@ -1,20 +1,17 @@
 /** Gives every symbol its new name (`symbols.ts`), where it is declared and where it is used. */
-import { fail } from '../source/diagnostic.js';
-import type { Span } from '../source/text.js';
 import type { Expr } from '../syntax/ast.js';
 import type { Algorithm, Statement, VariableDeclaration } from '../syntax/pluscalAst.js';
 import { rewriteNames } from './rewrite.js';
 import { mapBodies, mapExpressions, mapTarget } from './statements.js';
 import type { Names, ScopeNames } from './symbols.js';
 
-/** The algorithm with new names. Targets of goto and call that do not exist are errors. */
+/** The algorithm with new names; its jumps have been checked (`jumps.ts`). */
 export function renameSymbols(algorithm: Algorithm, names: Names): Algorithm {
-  const scope = (name: string, owner: string): Renamer =>
-    new Renamer(names, names.scopes.get(name) ?? EMPTY, owner);
+  const scope = (name: string): Renamer => new Renamer(names, names.scopes.get(name) ?? EMPTY);
   return {
     ...algorithm,
     procedures: algorithm.procedures.map((one) => {
-      const renamer = scope(one.name.name, `procedure \`${one.name.name}\``);
+      const renamer = scope(one.name.name);
       return {
         ...one,
         name: renamed(one.name, names.procedures),
@@ -24,7 +21,7 @@ export function renameSymbols(algorithm: Algorithm, names: Names): Algorithm {
       };
     }),
     processes: algorithm.processes.map((one) => {
-      const renamer = scope(one.name.name, `process \`${one.name.name}\``);
+      const renamer = scope(one.name.name);
       return {
         ...one,
         name: renamed(one.name, names.processes),
@@ -32,7 +29,7 @@ export function renameSymbols(algorithm: Algorithm, names: Names): Algorithm {
         body: renamer.statements(one.body, NOTHING),
       };
     }),
-    body: scope('', 'the algorithm').statements(algorithm.body, NOTHING),
+    body: scope('').statements(algorithm.body, NOTHING),
   };
 }
 
@@ -47,7 +44,6 @@ class Renamer {
   constructor(
     private readonly names: Names,
     private readonly scope: ScopeNames,
-    private readonly owner: string,
   ) {}
 
   declarations(declarations: readonly VariableDeclaration[]): readonly VariableDeclaration[] {
@@ -80,20 +76,13 @@ class Renamer {
       (body) => this.statements(body, inner),
     );
     const label = changed.label && renamed(changed.label, this.scope.labels);
-    if (changed.kind === 'goto') return { ...changed, label, target: this.target(changed.target) };
+    if (changed.kind === 'goto') {
+      return { ...changed, label, target: renamed(changed.target, this.scope.labels) };
+    }
     if (changed.kind === 'call') {
       return { ...changed, label, procedure: renamed(changed.procedure, this.names.procedures) };
     }
     return { ...changed, label };
-  }
-
-  private target<T extends { readonly name: string; readonly span: Span }>(target: T): T {
-    if (target.name === 'Done') return target;
-    if (!this.scope.labels.has(target.name)) {
-      const known = [...this.scope.labels.keys()].join(', ');
-      fail('PCL017', target.span, { label: target.name, owner: this.owner, known });
-    }
-    return renamed(target, this.scope.labels);
   }
 
   private expr(expr: Expr, hidden: ReadonlySet<string>): Expr {

@@ -4,9 +4,9 @@
  * a suffix; the scheme is the official translator's (PcalSymTab.Disambiguate): the first of two
  * equal names changes and the last keeps it, and global variables never change.
  */
-import { fail } from '../source/diagnostic.js';
 import { locate, type Span } from '../source/text.js';
 import type { Algorithm, Statement, VariableDeclaration } from '../syntax/pluscalAst.js';
+import type { Mistakes } from './mistakes.js';
 import { visitStatements } from './statements.js';
 
 /** In the order in which clashing names change. */
@@ -47,8 +47,8 @@ export interface Names {
 }
 
 /** Collects the names of an algorithm without macros and with all labels. */
-export function resolveNames(algorithm: Algorithm): Names {
-  const symbols = new Collector(algorithm).symbols;
+export function resolveNames(algorithm: Algorithm, mistakes: Mistakes): Names {
+  const symbols = new Collector(algorithm, mistakes).symbols;
   disambiguate(symbols);
   const scopes = new Map<string, { labels: Map<string, string>; variables: Map<string, string> }>();
   const processes = new Map<string, string>();
@@ -69,7 +69,10 @@ export function resolveNames(algorithm: Algorithm): Names {
 class Collector {
   readonly symbols: Symbol[] = [];
 
-  constructor(algorithm: Algorithm) {
+  constructor(
+    algorithm: Algorithm,
+    private readonly mistakes: Mistakes,
+  ) {
     const { procedures, processes } = algorithm;
     this.add('Global variable', 'pc', '', '', null);
     if (procedures.length > 0) this.add('Global variable', 'stack', '', '', null);
@@ -111,7 +114,8 @@ class Collector {
       );
       if (earlier) {
         const owner = context === '' ? 'the algorithm' : `${contextKind} \`${context}\``;
-        fail('PCL015', label.span, { label: label.name, owner }, noteAt(earlier.span));
+        const holes = { label: label.name, owner };
+        this.mistakes.add('PCL015', label.span, holes, noteAt(earlier.span));
       }
       this.add('Label', label.name, context, contextKind, label.span);
     });
@@ -133,7 +137,7 @@ class Collector {
           ? isVariable(one.kind) && (one.context === context || one.context === '')
           : one.kind === kind),
     );
-    if (earlier) fail('PCL030', span, { kind, name }, noteAt(earlier.span));
+    if (earlier) this.mistakes.add('PCL030', span, { kind, name }, noteAt(earlier.span));
     this.symbols.push({ kind, name, context, contextKind, span, newName: name });
   }
 }

@@ -1,38 +1,53 @@
 /** That assignments assign to variables of the algorithm, and to nothing else. */
-import { fail, nearest } from '../source/diagnostic.js';
+import { nearest } from '../source/diagnostic.js';
 import type { Algorithm, Assignment, Statement } from '../syntax/pluscalAst.js';
+import type { Mistakes } from './mistakes.js';
 import { bodies } from './statements.js';
 
 type Names = ReadonlySet<string>;
 
-/** `variables` are all that the translation declares. The first mistake is thrown. */
-export function checkTargets(algorithm: Algorithm, variables: Names): void {
+/** The algorithm has no macros; its variables have the names that the user gave them. */
+export function checkTargets(algorithm: Algorithm, mistakes: Mistakes): void {
   const { procedures, processes, body } = algorithm;
-  for (const one of [...procedures, ...processes, { body }]) check(one.body, variables, new Set());
+  const locals = processes.flatMap((one) => one.variables);
+  const ofProcedures = procedures.flatMap((one) => [...one.params, ...one.variables]);
+  const declared = [...algorithm.variables, ...locals, ...ofProcedures];
+  const variables = new Set(declared.map((one) => one.name.name));
+  if (procedures.length > 0) variables.add('stack');
+  const checker = new TargetChecker(variables, mistakes);
+  for (const one of [...procedures, ...processes, { body }]) checker.check(one.body, new Set());
 }
 
-/** `bound` are the names that a `with` around the statements binds. */
-function check(statements: readonly Statement[], variables: Names, bound: Names): void {
-  for (const statement of statements) {
-    if (statement.kind === 'assign') {
-      for (const one of statement.assignments) checkTarget(one, statement, variables, bound);
+class TargetChecker {
+  constructor(
+    private readonly variables: Names,
+    private readonly mistakes: Mistakes,
+  ) {}
+
+  /** `bound` are the names that a `with` around the statements binds. */
+  check(statements: readonly Statement[], bound: Names): void {
+    for (const statement of statements) {
+      if (statement.kind === 'assign') {
+        for (const one of statement.assignments) this.target(one, statement, bound);
+      }
+      const inner = statement.kind === 'with' ? new Set([...bound, statement.name.name]) : bound;
+      for (const body of bodies(statement)) this.check(body, inner);
     }
-    const inner = statement.kind === 'with' ? new Set([...bound, statement.name.name]) : bound;
-    for (const body of bodies(statement)) check(body, variables, inner);
   }
-}
 
-function checkTarget(
-  { variable: { name, span } }: Assignment,
-  { macroCall }: Statement,
-  variables: Names,
-  bound: Names,
-): void {
-  const notes = macroCall ? [{ message: 'in the macro called here', span: macroCall }] : [];
-  if (bound.has(name)) fail('PCL023', span, { variable: name }, { notes });
-  if (name === 'pc') fail('PCL024', span, {}, { notes });
-  if (variables.has(name)) return;
-  const guess = nearest(name, variables);
-  const hint = guess === null ? {} : { hint: `Did you mean \`${guess}\`?` };
-  fail('PCL021', span, { variable: name }, { notes, ...hint });
+  private target(
+    { variable: { name, span } }: Assignment,
+    { macroCall }: Statement,
+    bound: Names,
+  ): void {
+    const { variables, mistakes } = this;
+    const notes = macroCall ? [{ message: 'in the macro called here', span: macroCall }] : [];
+    if (bound.has(name)) mistakes.add('PCL023', span, { variable: name }, { notes });
+    else if (name === 'pc') mistakes.add('PCL024', span, {}, { notes });
+    else if (!variables.has(name)) {
+      const guess = nearest(name, variables);
+      const hint = guess === null ? {} : { hint: `Did you mean \`${guess}\`?` };
+      mistakes.add('PCL021', span, { variable: name }, { notes, ...hint });
+    }
+  }
 }

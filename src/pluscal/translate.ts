@@ -17,8 +17,10 @@ import {
 } from './behavior.js';
 import { apply, chain, define, index, infix, name, string } from './build.js';
 import { declare, initialPredicate, layOut, processSet } from './declarations.js';
+import { checkJumps } from './jumps.js';
 import { addLabels } from './labels.js';
 import { expandMacros } from './macros.js';
+import { Mistakes } from './mistakes.js';
 import { defaultOptions, type TranslationOptions } from './options.js';
 import { Calls } from './procedures.js';
 import { renameSymbols } from './rename.js';
@@ -56,8 +58,15 @@ export function translateAlgorithm(
   algorithm: Algorithm,
   options: TranslationOptions = defaultOptions,
 ): Translation {
-  const labelled = addLabels(expandMacros(algorithm), options);
-  const names = resolveNames(labelled.algorithm);
+  const mistakes = new Mistakes();
+  const expanded = expandMacros(algorithm, mistakes);
+  // A call of a macro that is wrong leaves nothing to check in its place.
+  mistakes.throwIfAny();
+  const labelled = addLabels(expanded, options, mistakes);
+  const names = resolveNames(labelled.algorithm, mistakes);
+  checkTargets(labelled.algorithm, mistakes);
+  checkJumps(labelled.algorithm, mistakes);
+  mistakes.throwIfAny();
   const renamed = renameSymbols(labelled.algorithm, names);
   const translator = new Translator(renamed, options);
   return {
@@ -95,7 +104,6 @@ class Translator {
   units(): Unit[] {
     const { algorithm, multi, context, comments } = this;
     const { hasPc, terminates } = this.shape;
-    checkTargets(algorithm, new Set(context.variables));
     const hasTerminating = terminates && hasPc && !this.options.noDoneDisjunct;
     const ends: Unit[] = [];
     if (hasTerminating) {

@@ -114,6 +114,34 @@ describe('mistakes are told where they are', () => {
     ]);
   });
 
+  it('mistakes of several kinds are told at once, in the order of the text', () => {
+    const found = mistakes(() =>
+      translate(
+        c(`procedure f(v) variable x; { a: return }
+           process (q = 1) {
+             b: N := 1; goto z; y := 2;
+             b: with (w \\in S) { l: w := 1; while (TRUE) skip; y := 1; y := 2 };
+             call g(); c: call f(); d: return; e: pc := "a" } `),
+      ),
+    );
+    expect(found.map((one) => `${one.code} ${one.span && spanText(one.span)}`)).toEqual([
+      ...['PCL030 x', 'PCL021 N', 'PCL017 z', 'PCL010 y := 2', 'PCL015 b', 'PCL011 l'],
+      ...['PCL023 w', 'PCL012 while (TRUE) skip', 'PCL013 y := 2', 'PCL018 g', 'PCL019 f'],
+      ...['PCL020 return', 'PCL024 pc'],
+    ]);
+  });
+
+  it('mistakes of macros are told at once, and each once', () => {
+    const macros = 'macro m(v) { l: v := 1; goto z } macro n() { o(); while (TRUE) skip }';
+    const found = mistakes(() => translate(c(`${macros} { a: m(1); b: m(x, x); c: n(); n(1) }`)));
+    expect(found.map((one) => `${one.code} ${one.span && spanText(one.span)}`)).toEqual([
+      ...['PCL031 l', 'PCL033 o', 'PCL032 while (TRUE) skip'],
+      ...['PCL035 1', 'PCL034 m', 'PCL034 n'],
+    ]);
+    const twice = mistakes(() => translate(c('macro m() { goto z } { a: m(); b: m() }')));
+    expect(twice.map(({ code }) => code)).toEqual(['PCL017']);
+  });
+
   it('a mistake in a macro names the call, too', () => {
     const text = c('macro m(v) { z := v } { a: m(1) }');
     const [found] = mistakes(() => translate(text));
