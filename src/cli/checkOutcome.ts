@@ -49,6 +49,8 @@ export interface CheckOutcome {
     readonly distinct: number;
     readonly depth: number;
   };
+  /** What a state takes in the search's own arrays; null where there is none. */
+  readonly bytesPerState: number | null;
   readonly seconds: number;
   readonly trace: Trace | null;
   readonly properties: readonly PropertyOutcome[];
@@ -71,6 +73,7 @@ export function checkOutcome(
   const numbers = {
     complete: result.complete && !isUnchecked,
     states: { generated: result.generated, distinct: result.distinct, depth: result.depth },
+    bytesPerState: result.distinct === 0 ? null : result.bytes / result.distinct,
     seconds: run.seconds,
     properties,
     limit: run.limit,
@@ -237,6 +240,7 @@ export function falseAssumption(loaded: LoadedSpecification, seconds: number): C
     ...verdict,
     complete: false,
     states: { generated: 0, distinct: 0, depth: 0 },
+    bytesPerState: null,
     seconds,
     trace: null,
     properties: formulas.map(({ name }, i) => ({

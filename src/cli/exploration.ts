@@ -14,13 +14,14 @@ import {
   falsePostcondition,
   uncheckedWarnings,
 } from './checkOutcome.js';
+import { type RunSources, runIdentity, textsOf } from './checkpoint/identity.js';
 import { readConfiguration } from './configuration.js';
 import type { Context } from './context.js';
 import { expectFolders, findModule, readSource } from './files.js';
 import { graphModel } from './graphModel.js';
 import type { ExploreOptions } from './options.js';
 import { type LoadedSpecification, loadSpecification } from './pipeline.js';
-import { runSearch, type SearchRun } from './search.js';
+import { type CheckpointSettings, runSearch, type SearchRun } from './search.js';
 
 export interface SpecFiles {
   readonly spec: string;
@@ -45,6 +46,7 @@ export interface ExplorationSettings {
   readonly everyProperty: boolean;
   /** In front of the progress line. */
   readonly title?: string;
+  readonly checkpoints?: CheckpointSettings;
   /** Gets the lines that the spec prints while it is explored. */
   readonly print?: (line: string) => void;
 }
@@ -60,7 +62,7 @@ export async function exploreFiles(
   let isExploring = true;
   // States are evaluated again for traces and graphs; what they print is not news then.
   const print = (line: string) => (isExploring ? settings.print?.(line) : undefined);
-  const { source, loaded } = loadFiles(files, options, {
+  const { source, sources, loaded } = loadFiles(files, options, {
     print,
     warn: context.report,
     now: Date.now,
@@ -71,12 +73,17 @@ export async function exploreFiles(
   const assumption = falseAssumption(loaded, seconds());
   if (assumption !== null) return { files, source, loaded, outcome: assumption, found: null };
   const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
-  const run = await runSearch(loaded.compiled, { ...settings, checkDeadlock }, options, context);
+  const { pluscal = '' } = options;
+  const { everyProperty } = settings;
+  const identity = runIdentity(sources, { everyProperty, checkDeadlock, pluscal });
+  const searched = { ...settings, checkDeadlock, identity, sources: textsOf(sources) };
+  const run = await runSearch(loaded.compiled, searched, options, context);
   const postcondition = falsePostcondition(loaded, run.result);
   isExploring = false;
   const model = graphModel(files.spec, loaded.compiled);
   const makeTrace = traceMaker(model, run, files.config);
-  const outcome = checkOutcome(loaded, { ...run, seconds: seconds() }, makeTrace, postcondition);
+  const spent = { ...run, seconds: seconds() + run.secondsBefore };
+  const outcome = checkOutcome(loaded, spent, makeTrace, postcondition);
   return { files, source, loaded, outcome, found: { run, model } };
 }
 
@@ -84,19 +91,30 @@ export function loadFiles(
   files: SpecFiles,
   options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal'>,
   host: CompileOptions = {},
-): { readonly source: SourceText; readonly loaded: LoadedSpecification } {
+): {
+  readonly source: SourceText;
+  readonly sources: RunSources;
+  readonly loaded: LoadedSpecification;
+} {
   expectFolders(options.path, '--path');
   const source = readSource(files.spec, 'spec');
   const folders = [dirname(files.spec), ...options.path];
+  const modules = [source];
   const config = readConfiguration(files, source, options);
   const loaded = loadSpecification({
     spec: source,
     config: config.source,
-    findModule: (name) => findModule(name, folders),
+    findModule: (name) => {
+      const found = findModule(name, folders);
+      if (found !== null) modules.push(found);
+      return found;
+    },
     host,
     ...(options.pluscal === undefined ? {} : { pluscal: options.pluscal }),
   });
-  return { source, loaded: { ...loaded, warnings: [...config.warnings, ...loaded.warnings] } };
+  const warnings = [...config.warnings, ...loaded.warnings];
+  const sources = { modules, config: config.source };
+  return { source, sources, loaded: { ...loaded, warnings } };
 }
 
 /** One trace per violation, made once. */

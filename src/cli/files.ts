@@ -71,16 +71,21 @@ export function readSource(file: string, role: FileRole): SourceText {
 }
 
 function readText(file: string, role: FileRole): string {
-  const code = codes[role];
   try {
     // A byte order mark is no part of the text.
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const { code: cause, message } = error as NodeJS.ErrnoException;
-    if (cause === 'ENOENT' || cause === 'ENOTDIR') return fail(code.missing, null, { file });
-    if (cause === 'EISDIR') return fail(code.directory, null, { file });
-    return fail(code.other, null, { file, cause: causes[cause ?? ''] ?? message });
+    return failReading(file, role, error);
   }
+}
+
+/** Tells what the system's error means for a file that is read. */
+export function failReading(file: string, role: FileRole, error: unknown): never {
+  const code = codes[role];
+  const { code: cause } = error as NodeJS.ErrnoException;
+  if (cause === 'ENOENT' || cause === 'ENOTDIR') return fail(code.missing, null, { file });
+  if (cause === 'EISDIR') return fail(code.directory, null, { file });
+  return fail(code.other, null, { file, cause: causeOf(error) });
 }
 
 /** Null where there is nothing, or nothing that can be looked at. */
@@ -166,7 +171,12 @@ function writing(file: string, work: () => void): void {
     work();
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    fail('USE035', null, { file, cause: causes[code ?? ''] ?? message });
+    fail('USE035', null, { file, cause: causeOf(error) });
   }
+}
+
+/** What an error of the file system means, for a person. */
+export function causeOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return causes[code ?? ''] ?? message;
 }

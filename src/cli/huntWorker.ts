@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createContext } from './context.js';
 import type { HuntTarget } from './huntTargets.js';
 import { type HuntOptions, type HuntResult, huntVariant } from './huntVariant.js';
-import { heap, type Terminal } from './terminal.js';
+import { processMemory, type Terminal } from './terminal.js';
 
 export interface WorkerSettings {
   readonly options: HuntOptions;
@@ -28,8 +28,7 @@ const terminal: Terminal = {
   },
   err: (text) => send({ kind: 'text', text }),
   now: () => performance.now(),
-  memory: () => process.memoryUsage.rss(),
-  heap,
+  ...processMemory,
   // The main thread ends its workers when it is interrupted.
   onInterrupt: () => () => {},
   pause: () => Promise.resolve(),

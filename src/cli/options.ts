@@ -41,6 +41,14 @@ export function wholeNumber(option: string): (value: string) => number {
   };
 }
 
+/** A number of seconds above 0: `300`, `0.5`. */
+export function secondsFrom(option: string): (value: string) => number {
+  return (value) => {
+    if (/^\d+(\.\d+)?$/.test(value) && Number(value) > 0) return Number(value);
+    return fail('USE002', null, { value, option, expected: 'a number of seconds above 0' });
+  };
+}
+
 const units: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
 /** Bytes: `512M`, `4G`, `1.5GB`. */

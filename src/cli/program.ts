@@ -11,9 +11,10 @@ import { type Context, createContext } from './context.js';
 import { describeFailure } from './describeFailure.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { commandHelp, paintHelp, programHelp } from './help.js';
-import { addExploreOptions, oneOf, wholeNumber } from './options.js';
+import { addExploreOptions, oneOf, secondsFrom, wholeNumber } from './options.js';
 import { isStackOverflow } from './pipeline.js';
 import { paletteFor, type Terminal } from './terminal.js';
+import { version } from './version.js';
 
 /** Runs the program; never throws, and prints a stack only with COUNTERPLAY_DEBUG=1. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -54,9 +55,14 @@ function buildProgram(terminal: Terminal, act: Act): Command {
         paintHelp((commandHelp[command.name()] ?? programHelp).trimStart(), paint),
     })
     .showSuggestionAfterError();
-  program.version('0.1.0', '--version');
+  program.version(version, '--version');
 
-  addExploreOptions(program.command('check <spec>')).option('--trace <file>').action(act(check));
+  addExploreOptions(program.command('check <spec>'))
+    .option('--trace <file>')
+    .option('--checkpoint <file>')
+    .option('--checkpoint-every <seconds>', '', secondsFrom('--checkpoint-every'))
+    .option('--resume <file>')
+    .action(act(check));
   addExploreOptions(program.command('graph <spec>'))
     .option('--out <file>')
     .option('--format <format>', '', oneOf('--format', ['dot', 'json']))

@@ -1,9 +1,17 @@
-/** Runs a search piece by piece: between two pieces it looks at limits, interrupts and the clock. */
+/**
+ * Runs a search piece by piece: between two pieces it looks at limits, interrupts and the clock,
+ * and writes the checkpoint that is due.
+ */
 import type { CompiledSpec } from '../compile/compiledSpec.js';
 import { Search, type SearchResult } from '../explore/index.js';
-import { bytes, count } from '../report/quantity.js';
+import { bytes, count, counted } from '../report/quantity.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
+import type { SourceText } from '../source/text.js';
+import { Checkpoints, type WrittenCheckpoint } from './checkpoint/checkpoints.js';
+import type { RunIdentity } from './checkpoint/identity.js';
+import { resumed } from './checkpoint/resume.js';
 import type { Context } from './context.js';
+import { MemoryGuard } from './memoryGuard.js';
 import type { ExploreOptions } from './options.js';
 import { progressLine } from './progress.js';
 import type { Terminal } from './terminal.js';
@@ -11,69 +19,126 @@ import type { Terminal } from './terminal.js';
 export interface SearchRun {
   readonly result: SearchResult;
   readonly seconds: number;
+  /** What the runs took that this one goes on from. */
+  readonly secondsBefore: number;
   /** The limit that ended the search, if one did. */
   readonly limit: Diagnostic | null;
   readonly isInterrupted: boolean;
 }
 
-/** How many states are expanded between two looks. */
-const pieceSize = 2000;
+export interface CheckpointSettings {
+  readonly file?: string;
+  readonly everySeconds?: number;
+  /** The checkpoint to go on from. */
+  readonly resume?: string;
+}
 
 export interface SearchSettings {
   readonly checkDeadlock: boolean;
   readonly everyProperty: boolean;
   /** In front of the progress line. */
   readonly title?: string;
+  readonly checkpoints?: CheckpointSettings;
+  readonly identity: RunIdentity;
+  /** All texts of the specification, and its configuration. */
+  readonly sources: readonly SourceText[];
 }
+
+/** Often enough for long runs, and rare enough that it costs next to nothing. */
+const checkpointEverySeconds = 300;
 
 export async function runSearch(
   compiled: CompiledSpec,
   settings: SearchSettings,
   options: ExploreOptions,
-  { terminal, quiet }: Context,
+  context: Context,
 ): Promise<SearchRun> {
-  const { everyProperty, checkDeadlock, title = '' } = settings;
-  const { maxStates, maxMemory } = options;
+  const { terminal, quiet } = context;
+  const { title = '' } = settings;
   const start = terminal.now();
-  const search = new Search(compiled, {
+  const guard = new MemoryGuard(terminal, options.maxMemory);
+  const checkpoints = checkpointsOf(settings, context);
+  const { search, secondsBefore } = begin(compiled, settings, options, guard);
+  const seconds = () => (terminal.now() - start) / 1000;
+  const write = () => checkpoints?.write(search, compiled, secondsBefore + seconds()) ?? null;
+  const line = progressLine(terminal, title, isProgressOn(options, terminal.errIsTerminal, quiet));
+  line.begin(search.progress().distinct);
+  const isInterrupted = await advance(search, terminal, guard, () => {
+    line.update(search.progress());
+    if (checkpoints?.isDue) write();
+  });
+  line.clear();
+  const result = search.result();
+  const limit = guard.reached ?? stateLimit(result, options.maxStates);
+  if (isInterrupted || limit !== null) tell(checkpoints, write(), context);
+  return { result, seconds: seconds(), secondsBefore, limit, isInterrupted };
+}
+
+function begin(
+  compiled: CompiledSpec,
+  { everyProperty, checkDeadlock, checkpoints, identity, sources }: SearchSettings,
+  { maxStates }: ExploreOptions,
+  guard: MemoryGuard,
+): { readonly search: Search; readonly secondsBefore: number } {
+  const options = {
     everyProperty,
     checkDeadlock,
+    mayTake: (more: number) => guard.mayTake(more),
     ...(maxStates === undefined ? {} : { maxStates }),
-  });
-  const line = progressLine(terminal, title, isProgressOn(options, terminal.errIsTerminal, quiet));
+  };
+  const file = checkpoints?.resume;
+  if (file === undefined) return { search: new Search(compiled, options), secondsBefore: 0 };
+  const run = { compiled, identity, sources, memoryLimit: guard.limit };
+  return resumed(file, run, (from) => new Search(compiled, { ...options, from }));
+}
+
+/** A piece takes about so long: nobody who presses Ctrl-C notices it, and looks cost nothing. */
+const pieceMs = { least: 10, most: 40 };
+const pieceSize = { first: 256, most: 1 << 15 };
+
+/** To the end, or to a limit. Gives whether it was interrupted. */
+async function advance(
+  search: Search,
+  terminal: Terminal,
+  guard: MemoryGuard,
+  afterPiece: () => void,
+): Promise<boolean> {
   let isInterrupted = false;
-  let memoryLimit: Diagnostic | null = null;
   const stopListening = terminal.onInterrupt(() => {
     isInterrupted = true;
     search.interrupt();
   });
+  let size = pieceSize.first;
   try {
-    while (search.advance(pieceSize)) {
-      line.update(search.progress());
-      memoryLimit = memoryReached(terminal, maxMemory);
-      if (memoryLimit !== null) search.interrupt();
+    for (let start = terminal.now(); search.advance(size); start = terminal.now()) {
+      const took = terminal.now() - start;
+      if (took < pieceMs.least) size = Math.min(size * 2, pieceSize.most);
+      else if (took > pieceMs.most) size = Math.max(size >> 1, 1);
+      guard.look();
+      if (guard.reached !== null) search.interrupt();
+      else afterPiece();
       await terminal.pause();
     }
   } finally {
     stopListening();
-    line.clear();
   }
-  const result = search.result();
-  const seconds = (terminal.now() - start) / 1000;
-  return { result, seconds, limit: memoryLimit ?? stateLimit(result, maxStates), isInterrupted };
+  return isInterrupted;
 }
 
-/** At this share of the heap a search stops by itself: Node would end the program without a word. */
-const heapShareMax = 0.9;
+function checkpointsOf(
+  { checkpoints = {}, identity }: SearchSettings,
+  { terminal, report }: Context,
+): Checkpoints | null {
+  const { file, everySeconds = checkpointEverySeconds } = checkpoints;
+  if (file === undefined) return null;
+  return new Checkpoints(file, everySeconds, identity, terminal.now, report);
+}
 
-function memoryReached(terminal: Terminal, maxMemory: number | undefined): Diagnostic | null {
-  const memory = maxMemory === undefined ? 0 : terminal.memory();
-  if (maxMemory !== undefined && memory > maxMemory) {
-    return diagnose('USE060', null, { limit: bytes(maxMemory), used: bytes(memory) });
-  }
-  const { used, limit } = terminal.heap();
-  if (used <= limit * heapShareMax) return null;
-  return diagnose('USE063', null, { limit: bytes(limit), megabytes: Math.ceil(limit / 2 ** 19) });
+function tell(checkpoints: Checkpoints | null, written: WrittenCheckpoint | null, to: Context) {
+  if (checkpoints === null || written === null) return;
+  const { file } = checkpoints;
+  const size = `${counted(written.states, 'state')}, ${bytes(written.bytes)}`;
+  to.note(`Checkpoint: ${file} (${size}). The same command goes on from it with --resume ${file}`);
 }
 
 function isProgressOn(options: ExploreOptions, isTerminal: boolean, quiet: boolean): boolean {

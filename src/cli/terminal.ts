@@ -1,5 +1,7 @@
 /** All that commands may know of the outside: streams, colours, the clock, interrupts. */
-import { getHeapStatistics } from 'node:v8';
+import { totalmem } from 'node:os';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { colours, noColours, type Palette } from '../report/palette.js';
 
 export interface Terminal {
@@ -14,6 +16,12 @@ export interface Terminal {
   now(): number;
   /** Bytes that the program holds. */
   memory(): number;
+  /** The most that it has held. */
+  peakMemory(): number;
+  /** Bytes that the machine has, or that the program may have of it. */
+  totalMemory(): number;
+  /** Frees what nobody uses, now; slow. */
+  collectGarbage(): void;
   /** Bytes of JavaScript objects, and how many there may be before Node ends the program. */
   heap(): { readonly used: number; readonly limit: number };
   /** Calls back at Ctrl-C; the returned function stops listening. */
@@ -33,8 +41,7 @@ export function processTerminal(): Terminal {
     width: columns(stdout.columns, env.COLUMNS),
     env,
     now: () => performance.now(),
-    memory: () => process.memoryUsage.rss(),
-    heap,
+    ...processMemory,
     onInterrupt(handler) {
       process.on('SIGINT', handler);
       return () => void process.off('SIGINT', handler);
@@ -43,7 +50,30 @@ export function processTerminal(): Terminal {
   };
 }
 
-export function heap(): { readonly used: number; readonly limit: number } {
+/** What a worker thread can tell of its process, too. */
+export const processMemory = {
+  memory: () => process.memoryUsage.rss(),
+  peakMemory: () => process.resourceUsage().maxRSS * 1024,
+  totalMemory,
+  collectGarbage,
+  heap,
+};
+
+/** A container may have less than the machine. */
+function totalMemory(): number {
+  const machine = totalmem();
+  const allowed = process.constrainedMemory?.() ?? 0;
+  return allowed > 0 ? Math.min(machine, allowed) : machine;
+}
+
+function collectGarbage(): void {
+  // Node has no other way to it than its own flag, which may be set at any time.
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+}
+
+function heap(): { readonly used: number; readonly limit: number } {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
   return { used, limit };
 }

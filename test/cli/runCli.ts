@@ -29,6 +29,9 @@ export async function cliOn(
     // A clock that says the same in every run.
     now: () => ++milliseconds,
     memory: () => 1,
+    peakMemory: () => 1,
+    totalMemory: () => 2 ** 40,
+    collectGarbage: () => {},
     heap: () => ({ used: 1, limit: 100 }),
     onInterrupt: () => () => {},
     pause: () => Promise.resolve(),

@@ -2,7 +2,7 @@
 import { renderTrace } from '../../report/counterexample.js';
 import type { Palette } from '../../report/palette.js';
 import { counted, duration } from '../../report/quantity.js';
-import { DiagnosticError } from '../../source/diagnostic.js';
+import { DiagnosticError, fail } from '../../source/diagnostic.js';
 import { renderPlaces } from '../../source/render.js';
 import { locate } from '../../source/text.js';
 import { traceToJson } from '../../trace/json.js';
@@ -14,12 +14,18 @@ import { describeFailure } from '../describeFailure.js';
 import { exitCodeOf, exitCodes } from '../exitCodes.js';
 import { type Exploration, exploreFiles, type SpecFiles, specFiles } from '../exploration.js';
 import { expectWritable, writeWhole } from '../files.js';
+import { memoryLine } from '../memoryLine.js';
 import type { ExploreOptions } from '../options.js';
 import { reproduce } from '../reproduce.js';
+import type { CheckpointSettings } from '../search.js';
 import { sourceLines } from '../sourceLines.js';
 
 export interface CheckOptions extends ExploreOptions {
   readonly trace?: string;
+  readonly checkpoint?: string;
+  /** Seconds. */
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
 }
 
 export async function check(
@@ -33,12 +39,8 @@ export async function check(
   let exploration: Exploration;
   try {
     const everyProperty = options.everyProperty === true;
-    exploration = await exploreFiles(
-      files,
-      options,
-      { everyProperty, print: context.print },
-      context,
-    );
+    const settings = { everyProperty, print: context.print, checkpoints: checkpoints(options) };
+    exploration = await exploreFiles(files, options, settings, context);
   } catch (error) {
     if (!(error instanceof DiagnosticError) || !context.json) throw error;
     return failed(error, files, (context.terminal.now() - start) / 1000, context);
@@ -51,6 +53,22 @@ export async function check(
   if (exploration.found?.run.isInterrupted !== true) return outcome.exitCode;
   context.note('Interrupted: what was not found yet may still be there.');
   return exitCodes.interrupted;
+}
+
+function checkpoints({ checkpoint, checkpointEvery, resume }: CheckOptions): CheckpointSettings {
+  if (checkpointEvery !== undefined && checkpoint === undefined) {
+    const remedy = 'Say where checkpoints go.';
+    fail('USE004', null, {
+      what: 'the file of --checkpoint-every',
+      option: '--checkpoint FILE',
+      remedy,
+    });
+  }
+  return {
+    ...(checkpoint === undefined ? {} : { file: checkpoint }),
+    ...(checkpointEvery === undefined ? {} : { everySeconds: checkpointEvery }),
+    ...(resume === undefined ? {} : { resume }),
+  };
 }
 
 /** The document of a spec or configuration that could not be checked. */
@@ -69,7 +87,7 @@ function failed(
     message,
     location,
     complete: false,
-    states: { generated: 0, distinct: 0, depth: 0 },
+    states: { generated: 0, distinct: 0, depth: 0, bytesPerState: null },
     seconds: Math.round(seconds * 1000) / 1000,
     trace: null,
     properties: [],
@@ -81,6 +99,7 @@ function failed(
 /** `check --json` (`commands.md`). */
 export function checkDocument(files: SpecFiles, outcome: CheckOutcome): unknown {
   const { result, property, message, location, complete, states, seconds, trace } = outcome;
+  const { bytesPerState } = outcome;
   return {
     ...files,
     result,
@@ -88,7 +107,7 @@ export function checkDocument(files: SpecFiles, outcome: CheckOutcome): unknown 
     message,
     location,
     complete,
-    states,
+    states: { ...states, bytesPerState: bytesPerState && Math.round(bytesPerState * 10) / 10 },
     seconds: Math.round(seconds * 1000) / 1000,
     trace: trace && traceToJson(trace),
     properties: outcome.properties.map((it) => ({
@@ -134,6 +153,8 @@ function print(
   if (options.everyProperty) context.say(propertyLines(outcome.properties, paint));
   const speed = `in ${duration(outcome.seconds)}`;
   context.say(`${statesLine(outcome)}, ${speed}.${written === null ? '' : `  Trace: ${written}`}`);
+  const memory = memoryLine(outcome, terminal);
+  if (memory !== null) context.say(memory);
   if (outcome.limit !== null) context.report(outcome.limit);
   if (outcome.trace !== null) context.say(reproduce(files, written));
 }

@@ -1,4 +1,5 @@
 /** Every mistake that a user can make has one code here, and nowhere else. One file per stage. */
+import { checkpoint } from './checkpoint.js';
 import { config } from './config.js';
 import type { CatalogueEntry } from './entry.js';
 import { evaluation } from './evaluation.js';
@@ -18,6 +19,7 @@ const entries = {
   ...evaluation,
   ...usage,
   ...replay,
+  ...checkpoint,
 };
 
 export type Code = keyof typeof entries;

@@ -103,7 +103,7 @@ export const usage = {
   },
   USE060: {
     kind: 'limit',
-    message: 'the memory limit of %limit% was reached (%used% in use)',
+    message: 'the memory limit of %limit% was reached (%used%)',
     hint: 'Raise --max-memory, or make the constants of the configuration smaller.',
   },
   USE061: {
