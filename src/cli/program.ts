@@ -1,12 +1,6 @@
 /** argv → one command → an exit code. Every mistake of the user ends here as a diagnostic. */
 import { Command, CommanderError } from 'commander';
 import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
-import { check } from './commands/check.js';
-import { evaluate } from './commands/eval.js';
-import { graph } from './commands/graph.js';
-import { hunt } from './commands/hunt.js';
-import { replayCommand } from './commands/replay.js';
-import { translate } from './commands/translate.js';
 import { type Context, createContext } from './context.js';
 import { describeFailure } from './describeFailure.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
@@ -22,11 +16,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   let context = createContext(terminal, { json: argv.includes('--json') });
   let exitCode: number = exitCodes.ok;
   const act =
-    <O extends { readonly json?: boolean; readonly quiet?: boolean }, A>(
-      command: (subject: A, options: O, context: Context) => Promise<number> | number,
-    ) =>
+    <O extends CommonOptions, A>(load: () => Promise<Run<A, O>>) =>
     async (subject: A, options: O) => {
       context = createContext(terminal, options);
+      const command = await load();
       exitCode = await command(subject, options, context);
     };
   const program = buildProgram(terminal, act);
@@ -39,8 +32,12 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-type Act = <O extends { readonly json?: boolean; readonly quiet?: boolean }, A>(
-  command: (subject: A, options: O, context: Context) => Promise<number> | number,
+type CommonOptions = { readonly json?: boolean; readonly quiet?: boolean };
+type Run<A, O> = (subject: A, options: O, context: Context) => Promise<number> | number;
+
+/** A command is loaded when it runs: to load all of them takes longer than a short run itself. */
+type Act = <O extends CommonOptions, A>(
+  load: () => Promise<Run<A, O>>,
 ) => (subject: A, options: O) => Promise<void>;
 
 function buildProgram(terminal: Terminal, act: Act): Command {
@@ -62,14 +59,14 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--checkpoint <file>')
     .option('--checkpoint-every <seconds>', '', secondsFrom('--checkpoint-every'))
     .option('--resume <file>')
-    .action(act(check));
+    .action(act(async () => (await import('./commands/check.js')).check));
   addExploreOptions(program.command('graph <spec>'))
     .option('--out <file>')
     .option('--format <format>', '', oneOf('--format', ['dot', 'json']))
     .option('--counterexamples <which>')
     .option('--property <name>')
     .option('--max-graph-states <n>', '', wholeNumber('--max-graph-states'))
-    .action(act(graph));
+    .action(act(async () => (await import('./commands/graph.js')).graph));
   addExploreOptions(program.command('replay <subject>'))
     .option('--property <name>')
     .option('--driver <driver>')
@@ -77,12 +74,12 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--build <name>')
     .option('--driver-timeout <seconds>', '', wholeNumber('--driver-timeout'))
     .option('--steps')
-    .action(act(replayCommand));
+    .action(act(async () => (await import('./commands/replay.js')).replayCommand));
   addExploreOptions(program.command('hunt [subjects...]'))
     .option('--out <dir>')
     .option('--report <file>')
     .option('--build <name>')
-    .action(act(hunt));
+    .action(act(async () => (await import('./commands/hunt.js')).hunt));
   program
     .command('translate <spec>')
     .option('--out <file>')
@@ -90,7 +87,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--pluscal <options>')
     .option('--json')
     .option('--quiet')
-    .action(act(translate));
+    .action(act(async () => (await import('./commands/translate.js')).translate));
   program
     .command('eval <expression>')
     .option('--spec <spec>')
@@ -98,7 +95,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--path <dir>', '', (dir: string, all: readonly string[]) => [...all, dir], [])
     .option('--json')
     .option('--quiet')
-    .action(act(evaluate));
+    .action(act(async () => (await import('./commands/eval.js')).evaluate));
   return program;
 }
 
