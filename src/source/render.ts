@@ -44,7 +44,9 @@ const leadBefore = 60;
 /** The place and its line with the span underlined; a span over several lines is cut at the first. */
 function frame(at: Span, accent: (text: string) => string, paint: Paint): string[] {
   const { line, column } = at.source.position(at.start);
-  const { text, start } = excerpt(at.source.line(line), column - 1);
+  // Control characters would act on the terminal; each is shown as one sign, so columns stay.
+  const shown = at.source.line(line).replace(/(?!\t)\p{Cc}/gu, '\uFFFD');
+  const { text, start } = excerpt(shown, column - 1);
   const number = String(line);
   const offset = column - 1 - start;
   const width = Math.max(1, Math.min(at.end - at.start, text.length - offset));

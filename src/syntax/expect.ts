@@ -37,6 +37,7 @@ type Explanation = (stuck: Stuck) => Diagnostic | null;
 
 /** In order of preference: the first that applies is the cause. */
 const explanations: readonly Explanation[] = [
+  unopenedComment,
   unsupported,
   brokenItem,
   reservedName,
@@ -83,6 +84,14 @@ function locateFailure(layout: Layout, position: number): Stuck {
 
 function spanOf({ layout }: Stuck, token: Token): Span {
   return span(layout.source, token.start, token.end);
+}
+
+/** `*)` where no comment is open; the `*` may have been taken for an operator. */
+function unopenedComment({ layout, tokens, index, next }: Stuck): Diagnostic | null {
+  const star = tokens[next?.text === '*' ? index : index - 1];
+  const close = tokens[next?.text === '*' ? index + 1 : index];
+  if (star?.text !== '*' || close?.text !== ')' || close.start !== star.end) return null;
+  return diagnose('SYN012', span(layout.source, star.start, close.end), { close: '*)' });
 }
 
 /** `F!2` and `F!:`, which the grammar leaves out. */

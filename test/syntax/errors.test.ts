@@ -53,6 +53,7 @@ describe('a mistake in a module', () => {
     ['A == (1 + 2\nB == 1', '2:6', 'SYN005', '`(` is never closed.'],
     ['A == [a |-> {1, 2]', '2:13', 'SYN005', '`{` is never closed.'],
     ['A == 1)', '2:7', 'SYN012', '`)` closes nothing.'],
+    ['A == 1 *)\nB == 2', '2:8', 'SYN012', '`*)` closes nothing.'],
     ['VARIABLES x, IN', '2:14', 'SYN006', '`IN` is a reserved word and cannot be a name.'],
     [
       'VARIABLES x,\nCONSTANT N',
