@@ -172,6 +172,11 @@ function describeThread(thread: Thread): ThreadView {
   };
 }
 
+/** A machine is described after every step of a replay, so this is worth a table. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }

@@ -9,15 +9,16 @@ import { compareStates } from '../../../replay/compare.js';
 import type { Data, Driver } from '../../../replay/driver.js';
 import { createWritebackDriver } from '../../../replay/drivers/writeback.js';
 import { buildNames, kernelBuild, type MachineConfig } from '../../../replay/simulator/index.js';
-import { explore, type SearchResult } from '../../../src/explore/index.js';
+import { explore, type SearchResult, type Violation } from '../../../src/explore/index.js';
 import type { GraphModel } from '../../../src/graph/graphModel.js';
 import { encodeItf, type Value } from '../../../src/values/index.js';
 import { type Constants, KERNELS, loadVariant, withConstants } from '../../specs/writebackSpec.js';
 import { Behavior, randomBelow } from './behavior.js';
 
-/** Behaviors that are led to a state found by each action, and ones that go where they please. */
+/** How often to go to a state found by each action, on from each violation, and anywhere. */
 const LED_PER_ACTION = 2;
-const FREE = 24;
+const BEYOND_VIOLATION = 5;
+const FREE = 12;
 const LENGTH_MAX = 80;
 
 /** Small enough to know all states, large enough for a stale wake in every manner. */
@@ -59,14 +60,12 @@ test.each(CASES)('conforms: $name', ({ constants, build, machine }) => {
   const refused = new Map<string, number>();
   const labels = new Set<string>();
   const found = statesByAction(result, model);
-  const led = Array.from({ length: LED_PER_ACTION }, () => [...found.values()]).flat();
-  const free = Array.from({ length: FREE }, (): number[] => []);
-  for (const [seed, states] of [...led, ...free].entries()) {
+  for (const [seed, { towards, goesOn }] of journeys(found, result.violations).entries()) {
     const pick = randomBelow(seed);
     const behavior = new Behavior(model, pick, seen);
-    const target = states[pick(states.length)];
+    const target = towards[pick(towards.length)];
     if (target !== undefined) behavior.leadTo(result, target);
-    const taken = play(behavior, model, driver, target !== undefined);
+    const taken = play(behavior, model, driver, goesOn);
     for (const { action } of taken) labels.add(action);
     refuse(behavior, driver, refused);
   }
@@ -88,6 +87,33 @@ function statesByAction(result: SearchResult, model: GraphModel): Map<string, nu
   return found;
 }
 
+interface Journey {
+  /** It is led to one of these first, if there are any. */
+  readonly towards: readonly number[];
+  /** Whether it goes on from there as long as it can. */
+  readonly goesOn: boolean;
+}
+
+/** What comes after a violation is the least trodden: pages in use that were freed too early. */
+function journeys(
+  found: ReadonlyMap<string, readonly number[]>,
+  violations: readonly Violation[],
+): Journey[] {
+  const repeat = (times: number, each: readonly Journey[]) => Array(times).fill(each).flat();
+  const violating = violations.flatMap(({ state }) => (state === null ? [] : [state]));
+  return [
+    ...repeat(
+      LED_PER_ACTION,
+      [...found.values()].map((towards) => ({ towards, goesOn: false })),
+    ),
+    ...repeat(
+      BEYOND_VIOLATION,
+      violating.map((state) => ({ towards: [state], goesOn: true })),
+    ),
+    ...repeat(FREE, [{ towards: [], goesOn: true }]),
+  ];
+}
+
 interface Taken {
   readonly action: string;
   readonly process: Data | null;
@@ -99,8 +125,8 @@ const told = (steps: readonly Taken[]) =>
 const toData = (values: ReadonlyMap<string, Value>): Record<string, Data> =>
   Object.fromEntries([...values].map(([name, value]) => [name, encodeItf(value)]));
 
-/** Plays a behavior to its end, comparing every state; a led one to where it is led. */
-function play(behavior: Behavior, model: GraphModel, driver: Driver, isLed: boolean): Taken[] {
+/** Plays a behavior to its end or to where it is led, comparing every state. */
+function play(behavior: Behavior, model: GraphModel, driver: Driver, goesOn: boolean): Taken[] {
   const taken: Taken[] = [];
   const compare = () => {
     const difference = compareStates(behavior.state, driver.state(), driver.ghosts, driver.name);
@@ -109,7 +135,7 @@ function play(behavior: Behavior, model: GraphModel, driver: Driver, isLed: bool
   const state = toData(behavior.state);
   driver.reset({ property: null, constants: toData(model.constants), state });
   compare();
-  while (isLed ? behavior.isLed : taken.length < LENGTH_MAX) {
+  while (goesOn ? taken.length < LENGTH_MAX : behavior.isLed) {
     const step = behavior.next();
     if (step === null) break;
     const process = step.process === null ? null : encodeItf(step.process);
