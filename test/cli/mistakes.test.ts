@@ -1,7 +1,10 @@
-/** The oracle's specifications with one mistake each: the right exit code, at the right line. */
+/**
+ * The oracle's specifications with one mistake each: the right exit code, at the right line. What a
+ * person sees is printed at the end, for reading: only a person can say whether it is understood.
+ */
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { json } from './runCli.js';
+import { afterAll, expect, test } from 'vitest';
+import { cli, json } from './runCli.js';
 
 interface Mistake {
   readonly spec: string;
@@ -14,6 +17,9 @@ interface Mistake {
 }
 
 const mistakes = JSON.parse(readFileSync('test/oracle/errors.json', 'utf8')) as readonly Mistake[];
+const shown: string[] = [];
+
+afterAll(() => console.log(shown.join('\n')));
 
 for (const { spec, config, stage, file, line, column, exitCode: official } of mistakes) {
   test(`${spec}: a mistake of stage ${stage} in ${file} ${line}:${column}`, async () => {
@@ -25,5 +31,8 @@ for (const { spec, config, stage, file, line, column, exitCode: official } of mi
     expect(exitCode).toBe(official === 255 ? byStage : official);
     expect(document.message).toBeTruthy();
     expect(document.location).toEqual({ file: `${folder}/${file}`, line, column });
+    const { err } = await cli(...argv);
+    expect(err).toMatch(/^error\[[A-Z]{3}\d{3}\]: /);
+    shown.push(err);
   });
 }
