@@ -19,6 +19,8 @@ export function graphModel(spec: string, compiled: CompiledSpec): GraphModel {
     slotCount: compiled.slotCount,
     slotSize: (slot) => compiled.slotSize(slot),
     actionCount: compiled.actionCount,
+    slotsWritten: (action) => compiled.slotsWritten?.(action) ?? allSlots(compiled.slotCount),
+    hasEffects: compiled.hasEffects === true,
     initialStates: (sink) => compiled.initialStates(sink),
     successors: (state, sink) => compiled.successors(state, sink),
     invariants: compiled.invariants,
@@ -29,4 +31,8 @@ export function graphModel(spec: string, compiled: CompiledSpec): GraphModel {
     keys: compiled.keys ?? null,
     unfinishedStep: (failure) => (failure.detail as FailureDetail | null)?.step ?? null,
   };
+}
+
+function allSlots(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, slot) => slot);
 }

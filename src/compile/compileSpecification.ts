@@ -95,6 +95,16 @@ class Compiled implements CompiledSpec {
     return this.engine.actions.length;
   }
 
+  get hasEffects(): boolean {
+    return this.engine.hasEffects;
+  }
+
+  slotsWritten(action: number): Int32Array {
+    const written = this.engine.slotsWritten[action];
+    if (written === undefined) throw new Error(`no action ${action}`);
+    return written;
+  }
+
   get actions() {
     return this.engine.actions;
   }

@@ -50,6 +50,9 @@ export interface Engine {
   readonly places: Places;
   /** The generated JavaScript, for people. */
   readonly text: string;
+  /** By the number of the action. */
+  readonly slotsWritten: readonly Int32Array[];
+  readonly hasEffects: boolean;
   successors(state: StateVector, sink: SuccessorSink): void;
   /** Whether the predicate of this number holds. */
   holds(predicate: number, state: StateVector): boolean;
@@ -79,9 +82,10 @@ export function buildEngine(
   const steps = new Block();
   const dispatch = new Block(1);
   const names = specification.variables.map((variable) => variable.name);
-  instances.forEach((one, i) => {
-    const call = generateStep(one, i, names, storage, unit, steps);
-    dispatch.add(call);
+  const slotsWritten = instances.map((one, i) => {
+    const target = new SuccessorTarget(storage);
+    dispatch.add(generateStep(one, i, names, target, unit, steps));
+    return target.written;
   });
   const evaluated = formulaTests(formulas, { ...context, assigned: null });
   const body = [
@@ -103,6 +107,8 @@ export function buildEngine(
     actions: instances,
     places: unit,
     text,
+    slotsWritten,
+    hasEffects: unit.hasEffects,
     successors: successorsOf(generated, instances),
     holds: (predicate, state) => numbered(generated.predicates, predicate)(state),
     holdsOfStep: (predicate, from, to) => numbered(generated.steps, predicate)(from, to),
@@ -159,14 +165,14 @@ function generateStep(
   instance: ActionInstance,
   number: number,
   variables: readonly string[],
-  storage: PackedStorage,
+  target: SuccessorTarget,
   unit: Unit,
   steps: Block,
 ): string {
   const js = unit.name(`${instance.name}_${number}`);
   let first: Code | null | undefined;
   const plan: StepPlan = {
-    target: new SuccessorTarget(storage),
+    target,
     variableCount: variables.length,
     eithers: instance.label === null ? new Map() : eithersIn(instance.expr),
     recordsChoices: true,
@@ -183,7 +189,7 @@ function generateStep(
     const holes = { action: instance.name, variables: open.join(', ') };
     const made = variables
       .filter((variable) => assigned.has(variable))
-      .map((name) => [name, storage.read(unit, name, true, null).js] as const);
+      .map((name) => [name, unit.storage.read(unit, name, true, null).js] as const);
     block.add(raiseUnfinished(unit, instance, number, holes, made));
   };
   const args = [...instance.args].map(([name, value]) => `${name} = ${formatValue(value)}`);

@@ -20,6 +20,8 @@ import type { Storage } from './storage.js';
 const expansionDepthMax = 20;
 
 export class Unit implements Places {
+  /** Something in it sees or changes more than the state. */
+  hasEffects = false;
   /** Spans by their number. */
   readonly sites: (Span | null)[] = [];
   private readonly siteNumbers = new Map<Span, number>();

@@ -2,11 +2,12 @@
  * The states that a search has found, with how each was found first. Depths are not stored: states
  * are in the order of depth, so the index at which each depth begins is enough.
  */
+import { Chunks, chunkMask, chunkShift, SmallNumbers } from './chunks.js';
 import { Memory } from './memory.js';
-import type { StateKeys, StateVector } from './model.js';
+import type { Model, StateKeys, StateVector } from './model.js';
 import type { StatePath } from './result.js';
 import { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
-import { createStore, type StateReader, type StateStore } from './store.js';
+import { createStore, type StateReader, type StateStore, type StoreOptions } from './store.js';
 
 export class FoundStates {
   private readonly store: StateStore;
@@ -14,25 +15,29 @@ export class FoundStates {
   private readonly keyStore: StateStore | null;
   /** `levelStarts[d - 1]` is the index of the first state with depth d. */
   private readonly levelStarts: number[] = [0];
-  private predecessors = new Int32Array(1 << 10);
-  private actions = new Int32Array(1 << 10);
+  private readonly predecessors: Chunks;
+  /** Action + 1, so that an initial state has 0. */
+  private readonly actions: SmallNumbers;
   private readonly outside = new Set<number>();
+  readonly slotCount: number;
+  private readonly keys: StateKeys | null;
 
-  constructor(
-    readonly slotCount: number,
-    slotSize: (slot: number) => number,
-    private readonly keys: StateKeys | null = null,
-    private readonly memory = new Memory(),
-  ) {
-    this.store = createStore(slotCount, slotSize, memory);
+  constructor(model: Model, options: StoreOptions = {}) {
+    const { slotCount, keys = null } = model;
+    const { memory = new Memory() } = options;
+    this.slotCount = slotCount;
+    this.keys = keys;
+    this.predecessors = new Chunks(1, memory);
+    this.actions = new SmallNumbers(model.actionCount, memory);
+    this.store = createStore(slotCount, (slot) => model.slotSize(slot), options);
     this.keyStore =
-      keys === null ? null : createStore(keys.slotCount, (slot) => keys.slotSize(slot), memory);
+      keys === null ? null : createStore(keys.slotCount, (slot) => keys.slotSize(slot), options);
   }
 
   /** What states, keys and predecessors take in memory. */
   get bytes(): number {
     const { store, keyStore, predecessors, actions } = this;
-    return store.bytes + (keyStore?.bytes ?? 0) + predecessors.byteLength + actions.byteLength;
+    return store.bytes + (keyStore?.bytes ?? 0) + predecessors.bytes + actions.bytes;
   }
 
   /** Whether a state may stand for others. */
@@ -86,11 +91,23 @@ export class FoundStates {
    */
   add(state: StateVector, predecessor: number, action: number): number {
     const known = this.store.size;
-    if (known === this.predecessors.length) this.growLinks();
+    this.reserve(known + 1);
     const index = this.insert(state);
-    if (index < known) return index;
-    this.predecessors[index] = predecessor;
-    this.actions[index] = action;
+    if (index === known) this.link(index, predecessor, action);
+    return index;
+  }
+
+  /** Whether successors can be gathered: only where every state is its own key. */
+  get gatherer(): StateStore | null {
+    return this.keyStore === null ? this.store : null;
+  }
+
+  /** As `add`, for a state that the gatherer has under this number. */
+  addGathered(number: number, predecessor: number, action: number): number {
+    const known = this.store.size;
+    this.reserve(known + 1);
+    const index = this.store.insertGathered(number);
+    if (index === known) this.link(index, predecessor, action);
     return index;
   }
 
@@ -108,11 +125,12 @@ export class FoundStates {
   }
 
   predecessor(index: number): number {
-    return this.predecessors[index] as number;
+    const chunk = this.predecessors.list[index >>> chunkShift] as Int32Array;
+    return chunk[index & chunkMask] as number;
   }
 
   action(index: number): number {
-    return this.actions[index] as number;
+    return this.actions.get(index) - 1;
   }
 
   level(depth: number): { start: number; end: number } {
@@ -172,11 +190,15 @@ export class FoundStates {
     return state;
   }
 
-  /** Both or none: a failure leaves them equally long. */
-  private growLinks(): void {
-    const predecessors = this.memory.doubled(this.predecessors);
-    this.actions = this.memory.doubled(this.actions);
-    this.predecessors = predecessors;
+  private reserve(count: number): void {
+    this.predecessors.reserve(count);
+    this.actions.reserve(count);
+  }
+
+  private link(index: number, predecessor: number, action: number): void {
+    const chunk = this.predecessors.list[index >>> chunkShift] as Int32Array;
+    chunk[index & chunkMask] = predecessor;
+    this.actions.set(index, action + 1);
   }
 
   private insert(state: StateVector): number {

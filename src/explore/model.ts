@@ -66,6 +66,13 @@ export interface Model {
    * the same state gives the same successors in the same order.
    */
   successors(state: StateVector, sink: SuccessorSink): void;
+  /** The slots in which the action's successors may differ from the state; without it, all. */
+  slotsWritten?(action: number): Int32Array;
+  /**
+   * Evaluating something sees or changes more than the state, so that it must take place in the
+   * order of the search: a successor is checked before the next one is asked for.
+   */
+  readonly hasEffects?: boolean;
   readonly invariants: readonly StatePredicate[];
   /** What properties say of the initial states only. */
   readonly initialProperties?: readonly StatePredicate[];

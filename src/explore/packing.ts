@@ -1,9 +1,14 @@
 /**
- * How the codes of a state vector lie in 32-bit words. Every slot has a width that is a power of
- * two, so that no slot straddles two words; slots of equal width lie side by side. A packing never
- * changes: when a code outgrows its slot, the store makes a wider packing and repacks.
+ * How the codes of a state vector lie in 32-bit words. No slot straddles two words; the widest are
+ * placed first, each in the first word that has room. Bits that are left over widen slots of their
+ * word, so that the packing lasts longer. A packing never changes: when a code outgrows its slot,
+ * the store makes a wider packing and repacks.
  */
 import type { StateVector } from './model.js';
+
+const wordBits = 32;
+/** Codes are not negative, so that the sign of a word is never that of a code. */
+const widthMax = 31;
 
 export class Packing {
   readonly wordCount: number;
@@ -11,37 +16,63 @@ export class Packing {
   private readonly shift: Int32Array;
   private readonly mask: Int32Array;
 
-  /** `sizes[slot]` is how many codes, from 0, the slot must be able to hold. */
-  constructor(readonly sizes: readonly number[]) {
-    const slotCount = sizes.length;
-    this.word = new Int32Array(slotCount);
-    this.shift = new Int32Array(slotCount);
-    this.mask = new Int32Array(slotCount);
+  /** `sizes[slot]` is how many codes, from 0, the slot must be able to hold; `isTight`: no more. */
+  constructor(
+    readonly sizes: readonly number[],
+    private readonly isTight = false,
+  ) {
     const widths = sizes.map(widthFor);
-    const widestFirst = widths.map((_, slot) => slot);
-    widestFirst.sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b);
-    let bits = 0;
-    for (const slot of widestFirst) {
-      const width = widths[slot] as number;
-      this.word[slot] = bits >>> 5;
-      this.shift[slot] = bits & 31;
-      // Codes are not negative, so 31 bits are all that the widest slot needs.
-      this.mask[slot] = width === 32 ? 0x7fffffff : (1 << width) - 1;
-      bits += width;
-    }
-    this.wordCount = Math.max(1, (bits + 31) >>> 5);
+    const words = placed(widths);
+    this.wordCount = Math.max(1, words.length);
+    this.word = new Int32Array(sizes.length);
+    this.shift = new Int32Array(sizes.length);
+    this.mask = new Int32Array(sizes.length);
+    words.forEach((slots, word) => {
+      if (!isTight) widen(slots, widths, sizes);
+      let shift = 0;
+      for (const slot of slots) {
+        const width = widths[slot] as number;
+        this.word[slot] = word;
+        this.shift[slot] = shift;
+        this.mask[slot] = 2 ** width - 1;
+        shift += width;
+      }
+    });
   }
 
-  /** Writes the packed state to `into` and gives true, or gives false if a code is too wide. */
-  pack(state: StateVector, into: Int32Array): boolean {
-    const { word, shift, mask } = this;
-    into.fill(0);
+  /** Writes the packed state to `into` at `at`, or gives false if a code is too wide. */
+  pack(state: StateVector, into: Int32Array, at = 0): boolean {
+    const { word, shift, mask, wordCount } = this;
+    for (let i = at; i < at + wordCount; i++) into[i] = 0;
     for (let slot = 0; slot < word.length; slot++) {
       const code = state[slot] as number;
       // As unsigned, a negative code is too wide as well.
       if (code >>> 0 > (mask[slot] as number)) return false;
-      const at = word[slot] as number;
-      into[at] = (into[at] as number) | (code << (shift[slot] as number));
+      const place = at + (word[slot] as number);
+      into[place] = (into[place] as number) | (code << (shift[slot] as number));
+    }
+    return true;
+  }
+
+  /**
+   * As `pack`, where `into` has the packed form of `before` already, from which the state differs
+   * in the slots of the list only. Where it gives false, `into` is void.
+   */
+  patch(
+    state: StateVector,
+    before: StateVector,
+    slots: Int32Array,
+    into: Int32Array,
+    at: number,
+  ): boolean {
+    const { word, shift, mask } = this;
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] as number;
+      const code = state[slot] as number;
+      if (code >>> 0 > (mask[slot] as number)) return false;
+      const place = at + (word[slot] as number);
+      const change = (code ^ (before[slot] as number)) << (shift[slot] as number);
+      into[place] = (into[place] as number) ^ change;
     }
     return true;
   }
@@ -57,14 +88,49 @@ export class Packing {
 
   /** A packing that also holds `state`, and every code that the slots are said to have by now. */
   widened(state: StateVector, slotSize: (slot: number) => number): Packing {
-    return new Packing(
-      this.sizes.map((size, slot) => Math.max(size, slotSize(slot), (state[slot] as number) + 1)),
-    );
+    const sizes = this.sizes.map((size, slot) => {
+      const needed = Math.max(size, (state[slot] as number) + 1);
+      return this.isTight ? needed : Math.max(needed, slotSize(slot));
+    });
+    return new Packing(sizes, this.isTight);
   }
 }
 
 function widthFor(size: number): number {
   let width = 1;
-  while (width < 32 && size > 2 ** width) width *= 2;
+  while (width < widthMax && size > 2 ** width) width++;
   return width;
+}
+
+/** The slots of each word. */
+function placed(widths: readonly number[]): number[][] {
+  const widestFirst = widths.map((_, slot) => slot);
+  widestFirst.sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b);
+  const words: number[][] = [];
+  const room: number[] = [];
+  for (const slot of widestFirst) {
+    const width = widths[slot] as number;
+    let word = room.findIndex((bits) => bits >= width);
+    if (word < 0) {
+      word = words.push([]) - 1;
+      room.push(wordBits);
+    }
+    (words[word] as number[]).push(slot);
+    room[word] = (room[word] as number) - width;
+  }
+  return words;
+}
+
+/** Shares the rest of a word among its slots; those that are nearly full come first. */
+function widen(slots: readonly number[], widths: number[], sizes: readonly number[]): void {
+  const width = (slot: number): number => widths[slot] as number;
+  const share = (slot: number): number => (sizes[slot] as number) / 2 ** width(slot);
+  const taken = slots.reduce((sum, slot) => sum + width(slot), 0);
+  for (let rest = wordBits - taken; rest > 0; rest--) {
+    const [fullest] = slots
+      .filter((slot) => width(slot) < widthMax)
+      .sort((a, b) => share(b) - share(a));
+    if (fullest === undefined) return;
+    widths[fullest] = width(fullest) + 1;
+  }
 }

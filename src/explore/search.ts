@@ -10,11 +10,17 @@
  * - A deadlock is a state from which the model generates nothing; successors that the constraint
  *   removes do count.
  * - A failed assertion or evaluation ends the expansion of that one state.
+ *
+ * Where nothing but the states decides, successors are gathered, of several states if they are few,
+ * and then taken in their order. What stops the search among them makes it as if none of those
+ * after it had been generated.
  */
 import { Checks, type TraceEnd } from './checks.js';
 import { FoundStates } from './foundStates.js';
+import { GatheredSteps } from './gatheredSteps.js';
 import { Memory, MemoryLimit } from './memory.js';
 import {
+  EvaluationFailure,
   LayoutChanged,
   type Model,
   type SearchView,
@@ -38,6 +44,8 @@ export interface SearchOptions {
   readonly progressEvery?: number;
   /** Asked before the arrays of states grow by so many bytes; false stops the search. */
   readonly mayTake?: (bytes: number) => boolean;
+  /** Widen the slots of stored states as late as possible: for tests, which want many repacks. */
+  readonly isTight?: boolean;
   /** Go on from here; the model's codes must be those of the run that it was made in. */
   readonly from?: SearchSnapshot;
 }
@@ -62,6 +70,7 @@ export function explore(model: Model, options: SearchOptions = {}): SearchResult
  */
 export class Search {
   private found!: FoundStates;
+  private gathered!: GatheredSteps | null;
   private checks!: Checks;
   private generated = 0;
   private hasInitialStates = false;
@@ -72,15 +81,25 @@ export class Search {
   /** The state being expanded, as index and as vector. */
   private current = NO_STATE;
   private vector!: StateVector;
+  /** A state that is new. */
+  private newVector!: StateVector;
   private successorCount = 0;
   private stopped: 'limit' | 'interrupted' | null = null;
   private readonly hasConstraint: boolean;
   private readonly checksSteps: boolean;
+  private readonly maxStates: number;
 
   private readonly onInitialState = (state: StateVector): boolean => this.visit(state, NO_ACTION);
   private readonly onSuccessor = (state: StateVector, action: number): boolean => {
     this.successorCount++;
     return this.visit(state, action);
+  };
+
+  private readonly onGathered = (state: StateVector, action: number): boolean => {
+    const gathered = this.gathered as GatheredSteps;
+    gathered.add(state, this.current, action, this.successorCount + 1);
+    this.successorCount++;
+    return !gathered.isFull || this.takeGathered();
   };
 
   /** With `options.from` it throws SnapshotMismatch, or MemoryLimit. */
@@ -91,6 +110,7 @@ export class Search {
     const { constraint, actionConstraint, actionProperties } = model;
     this.hasConstraint = constraint !== null || (actionConstraint ?? null) !== null;
     this.checksSteps = (actionProperties ?? []).length > 0;
+    this.maxStates = options.maxStates ?? Number.POSITIVE_INFINITY;
     this.restart();
     model.watch?.(this.view());
     if (options.from !== undefined) this.goOnFrom(options.from);
@@ -101,9 +121,11 @@ export class Search {
     try {
       if (!this.hasInitialStates) this.findInitialStates();
       for (let i = 0; i < count && !this.isOver(); i++) this.expandNext();
+      this.takeGathered();
       return !this.isOver();
     } catch (error) {
       if (error instanceof MemoryLimit) {
+        this.takeGathered();
         this.stopped = 'limit';
         return false;
       }
@@ -191,16 +213,19 @@ export class Search {
   }
 
   private isOver(): boolean {
-    return this.isHalted || (this.hasInitialStates && this.next === this.found.size);
+    if (this.isHalted) return true;
+    if (!this.hasInitialStates || this.next < this.levelEnd) return false;
+    return !this.takeGathered() || this.next === this.found.size;
   }
 
   /** Also the first start: a model whose layout has changed is searched anew, as if never begun. */
   private restart(): void {
     const { model } = this;
-    const keys = model.keys ?? null;
-    const memory = new Memory(this.options.mayTake);
-    this.found = new FoundStates(model.slotCount, (slot) => model.slotSize(slot), keys, memory);
+    const { mayTake, isTight = false } = this.options;
+    this.found = new FoundStates(model, { memory: new Memory(mayTake), isTight });
+    this.gathered = GatheredSteps.of(model, this.found);
     this.vector = new Int32Array(model.slotCount);
+    this.newVector = new Int32Array(model.slotCount);
     this.checks = new Checks(model, this.options.everyProperty === true);
     this.generated = 0;
     this.hasInitialStates = false;
@@ -246,16 +271,58 @@ export class Search {
   }
 
   private expandCurrent(): void {
+    const { current, vector, gathered } = this;
     this.successorCount = 0;
     try {
-      this.model.successors(this.vector, this.onSuccessor);
+      gathered?.begin(current, vector);
+      this.model.successors(vector, gathered === null ? this.onSuccessor : this.onGathered);
     } catch (error) {
-      this.checks.fail(error, 'step', null, this.current);
+      if (error instanceof EvaluationFailure && !this.takeGathered()) return;
+      this.checks.fail(error, 'step', null, current);
       return;
     }
     if (this.successorCount === 0 && this.options.checkDeadlock !== false) {
-      this.checks.deadlock(this.current);
+      if (this.takeGathered()) this.checks.deadlock(current);
     }
+  }
+
+  /** Takes what is gathered, in its order. Gives false when the search must stop. */
+  private takeGathered(): boolean {
+    const { gathered } = this;
+    if (gathered === null || gathered.count === 0) return !this.isHalted;
+    gathered.touch();
+    let number = 0;
+    try {
+      while (number < gathered.count && this.take(gathered, number)) number++;
+    } catch (error) {
+      if (!(error instanceof MemoryLimit)) throw error;
+      this.stopped = 'limit';
+    }
+    if (this.isHalted) {
+      // Neither this state nor any that came after it is expanded.
+      this.next = gathered.fromOf(number);
+      this.current = this.next;
+      this.successorCount = gathered.ordinalOf(number);
+    }
+    gathered.clear();
+    return !this.isHalted;
+  }
+
+  private take(gathered: GatheredSteps, number: number): boolean {
+    const { found } = this;
+    const known = found.size;
+    this.generated++;
+    if (known >= this.maxStates && !gathered.isKnown(number)) {
+      this.stopped = 'limit';
+      return false;
+    }
+    const from = gathered.fromOf(number);
+    const index = found.addGathered(number, from, gathered.actionOf(number));
+    if (index === known && this.model.invariants.length > 0) {
+      found.read(index, this.newVector);
+      this.checks.checkInvariants(this.newVector, index);
+    }
+    return !this.isHalted;
   }
 
   /** Takes one generated state, initial or successor. Gives false when the search must stop. */
@@ -263,7 +330,7 @@ export class Search {
     const { found } = this;
     this.generated++;
     if (this.hasConstraint && !this.isInside(state, action)) return !this.isHalted;
-    if (found.distinct >= (this.options.maxStates ?? Infinity) && found.find(state) < 0) {
+    if (found.distinct >= this.maxStates && found.find(state) < 0) {
       this.stopped = 'limit';
       return false;
     }

@@ -2,7 +2,12 @@
  * The exact store of states, numbered in the order of discovery: one append-only arena of packed
  * words and one open-addressing table of indices. States are compared word by word, so nothing is
  * lost to a hash collision. Callers see vectors only; how they are packed is nobody's business.
+ *
+ * In a large search nearly every look-up waits for memory, once for the table and once for the
+ * arena. Successors are therefore gathered, and what they will need is touched for all of them
+ * together before the first is inserted, so that they wait at the same time.
  */
+import { Chunks, chunkMask, chunkShift } from './chunks.js';
 import { Memory } from './memory.js';
 import type { StateVector } from './model.js';
 import { Packing } from './packing.js';
@@ -22,39 +27,75 @@ export interface StateStore extends StateReader {
    * MemoryLimit where a new state has no room; then the store is as it was before.
    */
   insert(state: StateVector): number;
+  /** What is gathered from now on are successors of the state with this index, read to `vector`. */
+  gatherFrom(index: number, vector: StateVector): void;
+  /**
+   * Takes a copy of a successor, which differs from the state in these slots at most (null: in
+   * any), and gives its number, from 0; there may be `gatheredMax`. Throws MemoryLimit.
+   */
+  gather(successor: StateVector, written: Int32Array | null): number;
+  /** Call once before `insertGathered` and `findGathered`. */
+  touchGathered(): void;
+  /** As `insert` and `find`. */
+  insertGathered(number: number): number;
+  findGathered(number: number): number;
+  forgetGathered(): void;
   /** What the arrays take, whether they are full or not. */
   readonly bytes: number;
+}
+
+export interface StoreOptions {
+  readonly memory?: Memory;
+  /** Slots get only the bits that they need at the moment: for tests, which want many repacks. */
+  readonly isTight?: boolean;
 }
 
 /** `slotSize` is the model's: a hint how wide each slot should be, which may be too low. */
 export function createStore(
   slotCount: number,
   slotSize: (slot: number) => number,
-  memory = new Memory(),
+  options: StoreOptions = {},
 ): StateStore {
-  return new PackedStore(slotCount, slotSize, memory);
+  return new PackedStore(slotCount, slotSize, options);
 }
 
+/** How many successors may be gathered: their memory should stay in the processor's caches. */
+export const gatheredMax = 256;
+
 const NOWHERE = -1;
+/** In quarters: a fuller table is doubled. */
+const loadMax = 3;
 
 class PackedStore implements StateStore {
   private packing: Packing;
   // Words are signed: `===` on small signed integers is the cheapest comparison there is.
-  private arena: Int32Array;
+  private arena: Chunks;
   private count = 0;
-  /** Index + 1 of a state, 0 where the place is free. The length is a power of two. */
+  /**
+   * Index + 1 of a state below as many bits of its hash as there is room for, which tell most of
+   * the other states apart; 0 where the place is free. The length is a power of two.
+   */
   private table = new Int32Array(1 << 10);
-  /** The packed form of the state that is being looked up. */
-  private key: Int32Array;
+  private readonly memory: Memory;
+  /** The packed forms of the states that are gathered, and of one that is looked up alone. */
+  private keys: Int32Array;
+  private readonly hashes = new Int32Array(gatheredMax + 1);
+  private gathered = 0;
+  private from = NOWHERE;
+  private fromVector: StateVector = new Int32Array(0);
+  /** Read by nobody: it keeps the reads that fill it from being optimised away. */
+  private touched = 0;
 
   constructor(
-    slotCount: number,
+    private readonly slotCount: number,
     private readonly slotSize: (slot: number) => number,
-    private readonly memory: Memory,
+    { memory = new Memory(), isTight = false }: StoreOptions,
   ) {
-    this.packing = new Packing(Array.from({ length: slotCount }, (_, slot) => slotSize(slot)));
-    this.key = new Int32Array(this.packing.wordCount);
-    this.arena = new Int32Array(this.packing.wordCount << 8);
+    this.memory = memory;
+    const sizes = Array.from({ length: slotCount }, (_, slot) => (isTight ? 1 : slotSize(slot)));
+    this.packing = new Packing(sizes, isTight);
+    this.keys = new Int32Array(this.packing.wordCount * (gatheredMax + 1));
+    this.arena = new Chunks(this.packing.wordCount, memory);
   }
 
   get size(): number {
@@ -62,55 +103,140 @@ class PackedStore implements StateStore {
   }
 
   get bytes(): number {
-    return this.arena.byteLength + this.table.byteLength;
+    return this.arena.bytes + this.table.byteLength;
   }
 
   read(index: number, into: StateVector): void {
     if (index < 0 || index >= this.count) throw new Error(`there is no state ${index}`);
-    this.packing.unpack(this.arena, index * this.packing.wordCount, into);
+    const chunk = this.arena.list[index >>> chunkShift] as Int32Array;
+    this.packing.unpack(chunk, (index & chunkMask) * this.packing.wordCount, into);
   }
 
   find(state: StateVector): number {
     // A code that is too wide for its slot is a code that no stored state has.
-    if (!this.packing.pack(state, this.key)) return NOWHERE;
-    return (this.table[this.placeOf(this.key)] as number) - 1;
+    if (!this.packing.pack(state, this.keys, gatheredMax * this.packing.wordCount)) return NOWHERE;
+    this.hash(gatheredMax);
+    return this.findGathered(gatheredMax);
   }
 
   insert(state: StateVector): number {
-    if (!this.packing.pack(state, this.key)) {
-      this.repack(this.packing.widened(state, this.slotSize));
-      if (!this.packing.pack(state, this.key)) throw new Error('the model gave a negative code');
+    this.packWhole(state, gatheredMax);
+    this.hash(gatheredMax);
+    return this.insertGathered(gatheredMax);
+  }
+
+  gatherFrom(index: number, vector: StateVector): void {
+    this.from = index;
+    this.fromVector = vector;
+  }
+
+  gather(successor: StateVector, written: Int32Array | null): number {
+    const number = this.gathered;
+    if (number === gatheredMax) throw new Error('too many states are gathered');
+    if (written === null || !this.patch(successor, written, number)) {
+      this.packWhole(successor, number);
     }
-    let place = this.placeOf(this.key);
-    const known = (this.table[place] as number) - 1;
-    if (known !== NOWHERE) return known;
+    this.hash(number);
+    this.gathered = number + 1;
+    return number;
+  }
+
+  forgetGathered(): void {
+    this.gathered = 0;
+  }
+
+  touchGathered(): void {
+    const { table, hashes, gathered, arena } = this;
+    const { wordCount } = this.packing;
+    const last = table.length - 1;
+    let sum = 0;
+    // No read of these loops waits for another, so the processor has many of them under way.
+    for (let i = 0; i < gathered; i++) sum ^= table[(hashes[i] as number) & last] as number;
+    for (let i = 0; i < gathered; i++) {
+      const hash = hashes[i] as number;
+      let place = hash & last;
+      let entry = table[place] as number;
+      while (entry !== 0 && ((entry ^ hash) & ~last) !== 0) {
+        place = (place + 1) & last;
+        entry = table[place] as number;
+      }
+      if (entry === 0) continue;
+      const index = (entry & last) - 1;
+      const chunk = arena.list[index >>> chunkShift] as Int32Array;
+      sum ^= chunk[(index & chunkMask) * wordCount] as number;
+    }
+    this.touched ^= sum;
+  }
+
+  findGathered(number: number): number {
+    const entry = this.table[this.placeOf(number)] as number;
+    return entry === 0 ? NOWHERE : (entry & (this.table.length - 1)) - 1;
+  }
+
+  insertGathered(number: number): number {
+    let place = this.placeOf(number);
+    const known = this.table[place] as number;
+    if (known !== 0) return (known & (this.table.length - 1)) - 1;
     // Whatever may throw comes before anything is changed.
-    const end = (this.count + 1) * this.packing.wordCount;
-    if (this.arena.length < end) this.arena = this.memory.doubled(this.arena);
-    if ((this.count + 1) * 2 > this.table.length) {
+    this.arena.reserve(this.count + 1);
+    if ((this.count + 1) * 4 > this.table.length * loadMax) {
       this.rebuildTable(this.table.length * 2);
-      place = this.placeOf(this.key);
+      place = this.placeOf(number);
     }
+    const { wordCount } = this.packing;
     const index = this.count++;
-    this.arena.set(this.key, index * this.packing.wordCount);
-    this.table[place] = index + 1;
+    const chunk = this.arena.list[index >>> chunkShift] as Int32Array;
+    const at = (index & chunkMask) * wordCount;
+    const from = number * wordCount;
+    for (let i = 0; i < wordCount; i++) chunk[at + i] = this.keys[from + i] as number;
+    this.table[place] = entryOf(index, this.hashes[number] as number, this.table.length);
     return index;
   }
 
-  /** Where the table holds the packed state, or the free place where it belongs. */
-  private placeOf(key: Int32Array): number {
-    const { table, arena } = this;
+  /** Where the table holds a packed state, or the free place where it belongs. */
+  private placeOf(number: number): number {
+    const { table, keys, arena } = this;
     const { wordCount } = this.packing;
     const last = table.length - 1;
-    let place = hashWords(key, 0, wordCount) & last;
+    const hash = this.hashes[number] as number;
+    const key = number * wordCount;
+    let place = hash & last;
     for (;;) {
       const entry = table[place] as number;
       if (entry === 0) return place;
-      const offset = (entry - 1) * wordCount;
-      let word = 0;
-      while (word < wordCount && arena[offset + word] === key[word]) word++;
-      if (word === wordCount) return place;
+      if (((entry ^ hash) & ~last) === 0) {
+        const index = (entry & last) - 1;
+        const chunk = arena.list[index >>> chunkShift] as Int32Array;
+        const at = (index & chunkMask) * wordCount;
+        let word = 0;
+        while (word < wordCount && chunk[at + word] === keys[key + word]) word++;
+        if (word === wordCount) return place;
+      }
       place = (place + 1) & last;
+    }
+  }
+
+  private hash(number: number): void {
+    const { wordCount } = this.packing;
+    this.hashes[number] = hashWords(this.keys, number * wordCount, wordCount);
+  }
+
+  /** False if a code is too wide. */
+  private patch(successor: StateVector, written: Int32Array, number: number): boolean {
+    const { keys, packing, from } = this;
+    const { wordCount } = packing;
+    const chunk = this.arena.list[from >>> chunkShift] as Int32Array;
+    const source = (from & chunkMask) * wordCount;
+    const at = number * wordCount;
+    for (let i = 0; i < wordCount; i++) keys[at + i] = chunk[source + i] as number;
+    return packing.patch(successor, this.fromVector, written, keys, at);
+  }
+
+  private packWhole(state: StateVector, number: number): void {
+    if (this.packing.pack(state, this.keys, number * this.packing.wordCount)) return;
+    this.repack(this.packing.widened(state, this.slotSize));
+    if (!this.packing.pack(state, this.keys, number * this.packing.wordCount)) {
+      throw new Error('the model gave a negative code');
     }
   }
 
@@ -125,28 +251,42 @@ class PackedStore implements StateStore {
     const { wordCount } = this.packing;
     const last = table.length - 1;
     for (let index = 0; index < this.count; index++) {
-      let place = hashWords(this.arena, index * wordCount, wordCount) & last;
+      const chunk = this.arena.list[index >>> chunkShift] as Int32Array;
+      const hash = hashWords(chunk, (index & chunkMask) * wordCount, wordCount);
+      let place = hash & last;
       while (table[place] !== 0) place = (place + 1) & last;
-      table[place] = index + 1;
+      table[place] = entryOf(index, hash, table.length);
     }
   }
 
+  /** Also what is gathered is packed anew. */
   private repack(packing: Packing): void {
-    const needed = (this.count + 1) * packing.wordCount;
-    const arena = this.memory.array(Math.max(this.arena.length, needed));
-    const state = new Int32Array(packing.sizes.length);
-    const words = new Int32Array(packing.wordCount);
+    const before = this.packing;
+    const arena = new Chunks(packing.wordCount, this.memory);
+    arena.reserve(this.count + 1);
+    const state = new Int32Array(this.slotCount);
     for (let index = 0; index < this.count; index++) {
-      this.packing.unpack(this.arena, index * this.packing.wordCount, state);
-      packing.pack(state, words);
-      arena.set(words, index * packing.wordCount);
+      this.read(index, state);
+      const chunk = arena.list[index >>> chunkShift] as Int32Array;
+      packing.pack(state, chunk, (index & chunkMask) * packing.wordCount);
+    }
+    const keys = new Int32Array(packing.wordCount * (gatheredMax + 1));
+    for (let i = 0; i < this.gathered; i++) {
+      before.unpack(this.keys, i * before.wordCount, state);
+      packing.pack(state, keys, i * packing.wordCount);
     }
     this.arena = arena;
     this.packing = packing;
-    this.key = new Int32Array(packing.wordCount);
+    this.keys = keys;
+    for (let i = 0; i < this.gathered; i++) this.hash(i);
     this.table.fill(0);
     this.placeAll(this.table);
   }
+}
+
+/** The low bits of the hash say where to look, so that it is the others that tell states apart. */
+function entryOf(index: number, hash: number, tableLength: number): number {
+  return (hash & ~(tableLength - 1)) | (index + 1);
 }
 
 /** A multiply-and-rotate hash with a final mix, so that low bits depend on every word. */

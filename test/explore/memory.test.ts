@@ -23,7 +23,7 @@ describe('arrays', () => {
 
 it('a store that cannot grow is as it was before, and says what it takes', () => {
   let room = Number.POSITIVE_INFINITY;
-  const store = createStore(1, () => 1, new Memory((bytes) => bytes <= room));
+  const store = createStore(1, () => 1, { memory: new Memory((bytes) => bytes <= room) });
   const insert = (from: number, to: number) => {
     for (let n = from; n < to; n++) store.insert(Int32Array.of(n));
   };

@@ -83,7 +83,14 @@ export const initialTarget: Target = {
 
 /** The next-state action assigns primed variables, in the slots of `n`. */
 export class SuccessorTarget implements Target {
+  private readonly slotsWritten = new Set<number>();
+
   constructor(private readonly storage: PackedStorage) {}
+
+  /** The slots that the step may have written, once it is generated. */
+  get written(): Int32Array {
+    return Int32Array.from(this.slotsWritten).sort();
+  }
 
   variableOf(expr: Expr, context: Context): string | null {
     const inner = stripParens(expr);
@@ -121,7 +128,7 @@ export class SuccessorTarget implements Target {
     const made = declareValue(variable, code, unit, block, at);
     this.put(slots, variable, made, unit, block);
     then({ kind: 'local', code: made });
-    takeBack(slots, unit, block);
+    this.takeBack(slots, unit, block);
   }
 
   private put(slots: Slots, variable: string, code: Code, unit: Unit, block: Block): void {
@@ -185,15 +192,15 @@ export class SuccessorTarget implements Target {
       }
     }
     then({ kind: 'packed' });
-    for (const slots of touched) takeBack(slots, unit, block);
+    for (const slots of touched) this.takeBack(slots, unit, block);
   }
-}
 
-function takeBack(slots: Slots, unit: Unit, block: Block): void {
-  const { first, count } = slots;
-  if (count <= 3) {
-    for (let i = first; i < first + count; i++) block.add(`n[${i}] = s[${i}];`);
-  } else {
-    block.add(`${unit.use('restore', restore)}(n, s, ${first}, ${count});`);
+  private takeBack({ first, count }: Slots, unit: Unit, block: Block): void {
+    for (let i = first; i < first + count; i++) this.slotsWritten.add(i);
+    if (count <= 3) {
+      for (let i = first; i < first + count; i++) block.add(`n[${i}] = s[${i}];`);
+    } else {
+      block.add(`${unit.use('restore', restore)}(n, s, ${first}, ${count});`);
+    }
   }
 }

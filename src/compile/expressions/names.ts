@@ -246,7 +246,9 @@ function applyStandard(
     return `${run}(${[...js, site].join(', ')})`;
   });
   // What depends on more than the state is not evaluated once for all.
-  return operator.isEffect ? { ...made, free: new Set([...made.free, '#host']) } : made;
+  if (!operator.isEffect) return made;
+  unit.hasEffects = true;
+  return { ...made, free: new Set([...made.free, '#host']) };
 }
 
 /** The value of an operator that is applied to known numbers, if it has one. */
