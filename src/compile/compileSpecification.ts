@@ -134,6 +134,7 @@ class Compiled implements CompiledSpec {
 
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
     const { engine, host } = this;
+    host.beginExpansion();
     host.enter(state);
     try {
       engine.successors(state, sink);
@@ -144,12 +145,12 @@ class Compiled implements CompiledSpec {
     }
   }
 
-  coding(): Coding {
+  coding(beforeExpansion: boolean): Coding {
     const { leaves } = this.engine.layout;
     return {
       depths: this.depths,
       dictionaries: leaves.map(({ dictionary }) => dictionary.values),
-      registers: this.host.setRegisters,
+      registers: this.host.setRegisters(beforeExpansion),
     };
   }
 

@@ -62,8 +62,11 @@ export interface CompiledSpec extends Model {
   readonly text: string;
   /** Values of the constants, for traces. */
   readonly constants: ReadonlyMap<string, Value>;
-  /** As it is now; more values come while the search goes on. */
-  coding(): Coding;
+  /**
+   * As it is now; more values come while the search goes on. Registers are, if asked for, as they
+   * were before the last call of `successors`.
+   */
+  coding(beforeExpansion: boolean): Coding;
   /** Takes on the coding of another run, before a search; false if it cannot be of this spec. */
   adopt(coding: Coding): boolean;
   /** The values of the variables, in the order of declaration. */

@@ -149,9 +149,10 @@ export class Search {
     const { found, next, generated, checks } = this;
     if (!this.hasInitialStates || checks.isHalted) return null;
     if (this.stopped === null && this.isOver()) return null;
-    const cut = this.current === next ? this.successorCount : 0;
+    const isCut = this.current === next;
+    const whole = isCut ? generated - this.successorCount : generated;
     const { violations } = checks;
-    return { ...found.snapshot(), generated: generated - cut, expanded: next, violations };
+    return { ...found.snapshot(), generated: whole, expanded: next, isCut, violations };
   }
 
   progress(): SearchProgress {

@@ -9,6 +9,8 @@ export interface SearchSnapshot {
   readonly generated: number;
   /** States below this index are expanded. */
   readonly expanded: number;
+  /** Some successors of the state `expanded` are known: a limit has cut its expansion short. */
+  readonly isCut: boolean;
   /** How many states there are. */
   readonly size: number;
   /** The index of the first state of each depth that has begun. */

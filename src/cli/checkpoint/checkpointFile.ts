@@ -41,7 +41,7 @@ export function writeCheckpoint(
   snapshot: SearchSnapshot,
   compiled: CompiledSpec,
 ): number {
-  const { depths, dictionaries, registers } = compiled.coding();
+  const { depths, dictionaries, registers } = compiled.coding(snapshot.isCut);
   const { generated, expanded, size, levelStarts, outside, violations } = snapshot;
   const header: Header = {
     identity,
@@ -115,6 +115,7 @@ export class CheckpointFile {
     return {
       generated,
       expanded,
+      isCut: false,
       size,
       levelStarts: int32s(levels),
       outside: int32s(outside),

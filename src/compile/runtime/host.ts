@@ -22,6 +22,8 @@ export class Host {
   search: SearchView | null = null;
   private registers = new Map<number, Value>();
   private first: ReadonlyMap<number, Value> | null = null;
+  /** What the registers held that were set since the expansion of a state began. */
+  private readonly replaced = new Map<number, Value | undefined>();
   /** What is evaluated belongs to the last of these; null: it belongs to no state. */
   private readonly states: (StateVector | null)[] = [null];
   /** The numbers drawn for each of them. */
@@ -65,6 +67,7 @@ export class Host {
   }
 
   setRegister(number: number, to: Value): void {
+    if (!this.replaced.has(number)) this.replaced.set(number, this.registers.get(number));
     this.registers.set(number, to);
   }
 
@@ -124,8 +127,20 @@ export class Host {
     this.registers = new Map(this.first);
   }
 
-  get setRegisters(): ReadonlyMap<number, Value> {
-    return this.registers;
+  /** The successors of a state are generated from now on. */
+  beginExpansion(): void {
+    if (this.replaced.size > 0) this.replaced.clear();
+  }
+
+  /** The registers that are set: as they are, or as they were when the last expansion began. */
+  setRegisters(beforeExpansion: boolean): ReadonlyMap<number, Value> {
+    const registers = new Map(this.registers);
+    if (!beforeExpansion) return registers;
+    for (const [number, value] of this.replaced) {
+      if (value === undefined) registers.delete(number);
+      else registers.set(number, value);
+    }
+    return registers;
   }
 
   /** A search goes on that began in another run, with the registers that it had. */
