@@ -123,6 +123,37 @@ describe('a broken kernel', () => {
   });
 });
 
+test('a step is blocked while its thread is elsewhere, and nothing is done', () => {
+  const driver = createWritebackDriver({ build: 'base' });
+  const constants = { Allocations: 1, FlusherPasses: 1, IntegrityPasses: 1 };
+  driver.reset({ property: null, constants, state: {} });
+  driver.step({ action: 'Write', process: 'W', choices: {} });
+  driver.step({ action: 'NextPass', process: 'F', choices: {} });
+  const before = driver.state();
+  expect(driver.step({ action: 'SetWriteback', process: 'F', choices: {} })).toEqual({
+    kind: 'blocked',
+    function: 'lock_page',
+    reason:
+      'SetWriteback begins at 2.6 map, but F/1 is before lock_page 2.5.1 (test and set PG_locked)',
+  });
+  expect(driver.state()).toEqual(before);
+});
+
+test('of two bios at the device the one moves that the trace names', async () => {
+  const trace = counterexample('base', 'NoOvertaking', (spec) =>
+    edit(
+      spec,
+      '\\* S1: BUG_ON(',
+      `NoOvertaking == ~\\E j, k \\in Ios : j < k /\\ io[j].stage = "submitted"
+                                     /\\ io[k].stage = "transferred"
+\\* S1: BUG_ON(`,
+    ),
+  );
+  expect(trace.steps.at(-1)).toMatchObject({ action: 'Transfer' });
+  const verdict = await replay(trace, createWritebackDriver({ build: 'base' }));
+  expect(verdict).toMatchObject({ difference: null, reason: null, matched: verdict.steps });
+});
+
 test('a spec whose freed page keeps PG_writeback diverges where it is freed', async () => {
   const trace = counterexample('base', 'NoForeignBytesAfterReuse', (spec) =>
     edit(spec, '!.writeback = FALSE, !.waiters = FALSE, !.private', '!.waiters = FALSE, !.private'),
