@@ -25,6 +25,7 @@ Options of every command that explores:
   --no-deadlock           A state without successors is no error
   --max-states N          Stop at N distinct states
   --max-memory SIZE       Stop at this much memory, such as 512M or 4G
+                          (default: three quarters of the machine's)
   --json                  One JSON document on standard output
   --quiet                 No warnings, no progress
 
@@ -53,6 +54,7 @@ Options:
   --no-deadlock           A state without successors is no error
   --max-states N          Stop at N distinct states
   --max-memory SIZE       Stop at this much memory, such as 512M or 4G
+                          (default: three quarters of the machine's)
   --workers N             Accepted; this version searches with one worker
   --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
   --path DIR              Look for modules here, too; may be repeated
@@ -71,6 +73,11 @@ ${exploring}
   --every-property        Do not stop at the first violation: explore everything
                           and give each property its shortest counterexample
   --trace FILE            Write the counterexample; .itf.json writes ITF
+  --checkpoint FILE       Write here, now and then, all that is needed to go on;
+                          also at Ctrl-C, and where a limit is reached
+  --checkpoint-every N    So many seconds apart (default: 300)
+  --resume FILE           Go on from a checkpoint, with the same specification,
+                          configuration and options; limits may differ
 
 Examples:
   # Check Queue.tla with Queue.cfg
@@ -78,6 +85,10 @@ Examples:
 
   # Keep the counterexample, and play it on a driver later
   counterplay check Queue.tla --trace Queue.trace.json
+
+  # A long run, and the same run after the machine was needed for something else
+  counterplay check Queue.tla --checkpoint queue.run
+  counterplay check Queue.tla --checkpoint queue.run --resume queue.run
 
 Of a PROPERTY, what it says of initial states and of steps ([][A]_v, also in
 Abs!Spec) is checked. What it says of whole behaviors is not checked in this
