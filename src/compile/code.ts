@@ -23,8 +23,15 @@ export interface Code {
   readonly known?: Value;
   /** For a read of one slot: the vector (`s` or `n`) and the slot. */
   readonly slot?: { readonly vector: string; readonly number: number };
-  /** A cheap test without which this boolean is not TRUE and evaluates nothing else. */
-  readonly guard?: string;
+  /** A test without which this boolean is not TRUE and evaluates nothing else. */
+  readonly guard?: Guard;
+}
+
+/** A slot of the state has a code, or is one that has had values of several kinds. */
+export interface Guard {
+  readonly slot: number;
+  readonly code: number;
+  readonly isMixed: string;
 }
 
 export const nothing: ReadonlySet<string> = new Set();

@@ -4,6 +4,7 @@ import type { NamedFormula, Specification } from '../semantics/specification.js'
 import type { Expr } from '../syntax/ast.js';
 import { walk } from '../syntax/walk.js';
 import { formatValue, type Value } from '../values/index.js';
+import { type ActionCall, dispatch } from './actions/dispatch.js';
 import { type ActionInstance, actionInstances } from './actions/instances.js';
 import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
 import { SuccessorTarget } from './actions/target.js';
@@ -80,11 +81,11 @@ export function buildEngine(
   };
   const instances = actionInstances(specification.next, specification.labels, context);
   const steps = new Block();
-  const dispatch = new Block(1);
+  const calls: ActionCall[] = [];
   const names = specification.variables.map((variable) => variable.name);
   const slotsWritten = instances.map((one, i) => {
     const target = new SuccessorTarget(storage);
-    dispatch.add(generateStep(one, i, names, target, unit, steps));
+    calls.push(generateStep(one, i, names, target, unit, steps));
     return target.written;
   });
   const evaluated = formulaTests(formulas, { ...context, assigned: null });
@@ -97,7 +98,7 @@ export function buildEngine(
     '  n.set(state);',
     '  emit = sink;',
     '  choices = stack;',
-    dispatch.toString(),
+    dispatch(calls).toString(),
     '}',
   ].join('\n');
   const text = unit.text(body, `{ next, ${evaluated} }`);
@@ -125,11 +126,6 @@ function numbered<T>(tests: readonly T[], number: number): T {
 
 /** A search may ask for anything of a successor while it is being handed out. */
 const evaluation = `
-function evaluateIn(state, test) {
-  const before = s;
-  load(state);
-  try { return test(); } finally { load(before); }
-}
 function evaluateStep(from, to, test) {
   // The step that is being handed out lies in s and n.
   if (from === s && to === n) return test();
@@ -149,7 +145,8 @@ function formulaTests(formulas: Formulas, context: Context): string {
     const js = unit.lifted(compile(expr, context));
     return `${unit.use('value', value)}(${js}, ${unit.site(expr.span)})`;
   };
-  const state = (js: string): string => `state => evaluateIn(state, () => ${js})`;
+  const state = (js: string): string =>
+    `state => { const before = s; load(state); try { return ${js}; } finally { load(before); } }`;
   const step = (js: string): string => `(from, to) => evaluateStep(from, to, () => ${js})`;
   const { predicates, steps, view, alias } = formulas;
   return [
@@ -160,7 +157,7 @@ function formulaTests(formulas: Formulas, context: Context): string {
   ].join(', ');
 }
 
-/** Adds the function of an action and gives the statement that calls it. */
+/** Adds the function of an action and gives the call of it. */
 function generateStep(
   instance: ActionInstance,
   number: number,
@@ -168,7 +165,7 @@ function generateStep(
   target: SuccessorTarget,
   unit: Unit,
   steps: Block,
-): string {
+): ActionCall {
   const js = unit.name(`${instance.name}_${number}`);
   let first: Code | null | undefined;
   const plan: StepPlan = {
@@ -197,8 +194,7 @@ function generateStep(
   steps.nest(`function ${js}()`, (block) =>
     compileStep(instance.expr, { context: instance.context, block, plan, next: finish }),
   );
-  const guard = first?.guard;
-  return guard === undefined ? `${js}();` : `if (${guard}) ${js}();`;
+  return { js: `${js}();`, guard: first?.guard };
 }
 
 /** The statement that ends an action which leaves variables open. */

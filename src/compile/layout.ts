@@ -38,7 +38,7 @@ export class Split {
     /** How many keys lead here. */
     readonly depth: number,
     /** A value of the same domain: it tells how to put the elements together. */
-    private readonly sample: TupleValue | RecordValue | FunctionValue,
+    readonly sample: TupleValue | RecordValue | FunctionValue,
     readonly first: number,
     readonly children: readonly Slots[],
   ) {

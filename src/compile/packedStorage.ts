@@ -3,19 +3,21 @@
  * except where the step has assigned something so far. Whole values of split variables are put
  * together at most once per state.
  */
-import type { StateVector } from '../explore/model.js';
 import type { Span } from '../source/text.js';
-import type { Value } from '../values/index.js';
+import { formatValue, type Value } from '../values/index.js';
 import { type Code, combine } from './code.js';
-import { type Layout, Leaf, read, type Slots, Split, store } from './layout.js';
-import { apply, except, type OnOutside } from './runtime/functions.js';
-import { type RuntimeValue, value } from './runtime/lazy.js';
+import { type Layout, Leaf, read, type Slots } from './layout.js';
+import { Row } from './rows.js';
+import { apply } from './runtime/functions.js';
+import { value } from './runtime/lazy.js';
+import { readAt } from './slotPaths.js';
 import { initialName, type Storage } from './storage.js';
 import type { Unit } from './unit.js';
 
 export class PackedStorage implements Storage {
   /** Split variables whose whole value some code asks for. */
   private readonly whole = new Set<string>();
+  private readonly rows = new Map<string, Row | null>();
 
   constructor(readonly layout: Layout) {}
 
@@ -81,7 +83,9 @@ export class PackedStorage implements Storage {
     const run = unit.use('readAt', readAt);
     const tree = unit.use(`${variable}$slots`, slots);
     const vector = primed ? 'n' : 's';
+    const row = this.row(unit, variable, slots, rest);
     const made = combine(unit, rest, 'any', (js) => {
+      if (row !== null) return `${row}.read(${vector}, ${js[0]}, ${site})`;
       return `${run}(${tree}, ${vector}, [${js.join(', ')}], ${site})`;
     });
     const free = new Set([...made.free, token(variable, primed)]);
@@ -89,6 +93,17 @@ export class PackedStorage implements Storage {
     // All keys are constant, though not known: they are still computed once.
     const keys = rest.map((key) => unit.lifted(key)).join(', ');
     return { ...made, js: `${run}(${tree}, ${vector}, [${keys}], ${site})`, free };
+  }
+
+  /** The name of the row that the first key chooses from; null if there is none. */
+  row(unit: Unit, variable: string, from: Slots, path: readonly Code[]): string | null {
+    const keys = path.slice(1).map((key) => knownKey(unit, key));
+    if (keys.includes(undefined)) return null;
+    const names = keys.map((key) => formatValue(key as Value));
+    const id = [variable, from.first, ...names].join('.');
+    if (!this.rows.has(id)) this.rows.set(id, Row.of(from, keys as Value[]));
+    const row = this.rows.get(id) ?? null;
+    return row === null ? null : unit.use(`${variable}$row`, row);
   }
 
   /** As far down as the keys are known; `slots` is null if one is outside the domain. */
@@ -137,64 +152,4 @@ function knownKey(unit: Unit, key: Code): Value | undefined {
   if (key.known !== undefined || key.free.size > 0) return key.known;
   const known = unit.evaluate(key);
   return known === undefined ? undefined : value(known, -1);
-}
-
-/** `v[k1][k2]` with keys that are known only now. */
-function readAt(
-  from: Split,
-  vector: StateVector,
-  keys: readonly RuntimeValue[],
-  site: number,
-): RuntimeValue {
-  let slots: Slots = from;
-  for (let i = 0; i < keys.length; i++) {
-    const child: Slots | undefined =
-      slots instanceof Split ? slots.child(value(keys[i] as RuntimeValue, site)) : undefined;
-    if (child === undefined) {
-      return keys
-        .slice(i)
-        .reduce((f: RuntimeValue, key) => apply(f, key, site), read(slots, vector));
-    }
-    slots = child;
-  }
-  return read(slots, vector);
-}
-
-/** `[v EXCEPT ![k1][k2] = e]` in the slots of v; outside the domain nothing changes. */
-export function storeAt(
-  from: Slots,
-  vector: StateVector,
-  keys: readonly RuntimeValue[],
-  compute: (old: RuntimeValue) => RuntimeValue,
-  site: number,
-  onOutside: OnOutside,
-): void {
-  let slots: Slots = from;
-  let depth = 0;
-  for (; depth < keys.length && slots instanceof Split; depth++) {
-    const key = value(keys[depth] as RuntimeValue, site);
-    const child: Slots | undefined = slots.child(key);
-    if (child === undefined) {
-      onOutside(read(slots, vector), key, site);
-      return;
-    }
-    slots = child;
-  }
-  const old = read(slots, vector);
-  const rest = keys.slice(depth);
-  store(
-    slots,
-    rest.length === 0 ? value(compute(old), site) : except(old, rest, compute, site, onOutside),
-    vector,
-  );
-}
-
-/** Takes an assignment back. */
-export function restore(
-  vector: StateVector,
-  from: StateVector,
-  first: number,
-  count: number,
-): void {
-  for (let i = first; i < first + count; i++) vector[i] = from[i] as number;
 }

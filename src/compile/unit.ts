@@ -22,6 +22,8 @@ const expansionDepthMax = 20;
 export class Unit implements Places {
   /** Something in it sees or changes more than the state. */
   hasEffects = false;
+  /** How often what is being compiled is written, once per element of the loops around it. */
+  copies = 1;
   /** Spans by their number. */
   readonly sites: (Span | null)[] = [];
   private readonly siteNumbers = new Map<Span, number>();
@@ -37,7 +39,9 @@ export class Unit implements Places {
     'choices',
     'next',
     'solve',
-    'evaluateIn',
+    'evaluateStep',
+    'before',
+    'state',
   ]);
   private readonly declarations: string[] = [];
   private readonly operators = new Map<string, CompiledOperator>();

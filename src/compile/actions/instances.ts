@@ -7,14 +7,13 @@ import type { LabelInfo, NamedFormula } from '../../semantics/specification.js';
 import type { Span } from '../../source/text.js';
 import type { Expr, OperatorDefinition, Quantifier } from '../../syntax/ast.js';
 import type { Value } from '../../values/index.js';
-import { SetValue } from '../../values/index.js';
 import { argumentsOf, nameOf } from '../analysis.js';
-import type { Code } from '../code.js';
 import type { ActionInfo, Choice } from '../compiledSpec.js';
 import { type Binding, bind, type Context } from '../context.js';
 import { loopsOf } from '../expressions/binders.js';
 import { compile } from '../expressions/index.js';
 import { bindingOf, outermost } from '../expressions/names.js';
+import { constantElements } from '../expressions/unroll.js';
 import { LazyFunction, LazySet } from '../runtime/lazy.js';
 
 /** Quantifiers that would make more instances of one disjunct are walked through at run time. */
@@ -88,7 +87,7 @@ function expanded(expr: Quantifier, context: Context, place: Place): readonly Al
   if (loops === null) return null;
   let rows: (readonly [string, Value])[][] = [[]];
   for (const loop of loops) {
-    const elements = constantElements(compile(loop.set, context), context);
+    const elements = constantElements(compile(loop.set, context), context, instanceCountMax);
     const name = loop.bindings[0]?.[0];
     if (elements === null || name === undefined) return null;
     if (place.instanceCount * rows.length * elements.length > instanceCountMax) return null;
@@ -109,14 +108,6 @@ function expanded(expr: Quantifier, context: Context, place: Place): readonly Al
       },
     };
   });
-}
-
-function constantElements(code: Code, context: Context): readonly Value[] | null {
-  if (code.free.size > 0) return null;
-  const set = context.unit.evaluate(code);
-  if (set instanceof SetValue) return set.elements;
-  if (!(set instanceof LazySet) || !set.isFinite() || set.size(-1) > instanceCountMax) return null;
-  return set.force(-1).elements;
 }
 
 /** The body of the definition that is applied, with its arguments bound. */

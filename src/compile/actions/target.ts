@@ -9,9 +9,10 @@ import type { Assigned, Context } from '../context.js';
 import { compileStep as compileKey } from '../expressions/access.js';
 import { compile } from '../expressions/index.js';
 import { Leaf, type Slots, store } from '../layout.js';
-import { type PackedStorage, restore, storeAt } from '../packedStorage.js';
+import type { PackedStorage } from '../packedStorage.js';
 import { except } from '../runtime/functions.js';
 import { value } from '../runtime/lazy.js';
+import { restore, storeAt } from '../slotPaths.js';
 import { initialName } from '../storage.js';
 import type { Unit } from '../unit.js';
 
@@ -174,6 +175,7 @@ export class SuccessorTarget implements Target {
         this.put(slots, variable, made, unit, block);
         continue;
       }
+      const row = slots instanceof Leaf ? null : this.storage.row(unit, variable, slots, rest);
       const inner: Context = { ...context, at: local(at, 'any') };
       const compute = `(${at}) => ${body(unit, compile(update.value, inner), [at]).js}`;
       const keys = rest.map((key) => unit.lifted(key)).join(', ');
@@ -188,11 +190,35 @@ export class SuccessorTarget implements Target {
         const tree = unit.use(`${variable}$slots`, slots);
         const run = unit.use('storeAt', storeAt);
         const end = `${compute}, ${site}, ${unit.onOutside()}`;
-        block.add(`${run}(${tree}, n, [${keys}], ${end});`);
+        const walk = `${run}(${tree}, n, [${keys}], ${end});`;
+        if (row === null) block.add(walk);
+        else this.putInRow(row, rest[0] as Code, update.value, inner, walk, block);
       }
     }
     then({ kind: 'packed' });
     for (const slots of touched) this.takeBack(slots, unit, block);
+  }
+
+  /** `context.at` is the name for the old value; `walk` does the same, also outside the domain. */
+  private putInRow(
+    row: string,
+    key: Code,
+    expr: Expr,
+    context: Context,
+    walk: string,
+    block: Block,
+  ): void {
+    const { unit } = context;
+    const position = unit.local('position');
+    const old = context.at as Code;
+    block.add(`const ${position} = ${row}.position(${unit.lifted(key)});`);
+    block.nest(`if (${position} < 0)`, (inner) => inner.add(walk));
+    block.nest('else', (inner) => {
+      const code = compile(expr, context);
+      if (code.free.has(old.js)) inner.add(`const ${old.js} = ${row}.at(n, ${position});`);
+      const made = declareValue('put', code, unit, inner, expr.span);
+      inner.add(`${row}.put(n, ${position}, ${made.js});`);
+    });
   }
 
   private takeBack({ first, count }: Slots, unit: Unit, block: Block): void {

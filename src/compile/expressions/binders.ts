@@ -9,11 +9,14 @@ import type {
   SetFilter,
   SetMap,
 } from '../../syntax/ast.js';
-import { asBoolean, body, type Code, combine, fault, local } from '../code.js';
+import type { Value } from '../../values/index.js';
+import { asBoolean, body, type Code, combine, fault, isConstant, local } from '../code.js';
 import { type Binding, bind, type Context } from '../context.js';
 import { mapping, mappingOfRows } from '../runtime/functions.js';
 import { choose, component, each, exists, filter, forAll, gather, image } from '../runtime/sets.js';
 import { compile, unsupported } from './index.js';
+import { connected } from './logic.js';
+import { forEachElement, maskOf, Subsets, unrolledElements } from './unroll.js';
 
 /** One set with the JavaScript parameter for its element, and what that binds. */
 export interface Loop {
@@ -64,6 +67,8 @@ export function compileQuantifier(expr: Quantifier, context: Context): Code {
   }
   const loops = loopsOf(expr.bounds, context);
   if (loops === null) return unboundedIn(expr.quantifier, expr, context);
+  const written = unrolled(expr, loops, context);
+  if (written !== null) return written;
   const run = expr.quantifier === '\\E' ? unit.use('exists', exists) : unit.use('forAll', forAll);
   const inner = bind(
     context,
@@ -72,6 +77,26 @@ export function compileQuantifier(expr: Quantifier, context: Context): Code {
   const test = compile(expr.body, inner);
   const start = asBoolean(unit, test, `the body of ${expr.quantifier}`, expr.body.span);
   return nest(loops, start, context, run, unit.site(expr.span), 'boolean');
+}
+
+/** The tests of all elements of small constant sets; null where there is another set. */
+function unrolled(expr: Quantifier, loops: readonly Loop[], context: Context): Code | null {
+  const [loop, ...rest] = loops;
+  if (loop === undefined) {
+    const { body: test } = expr;
+    return asBoolean(
+      context.unit,
+      compile(test, context),
+      `the body of ${expr.quantifier}`,
+      test.span,
+    );
+  }
+  const elements = unrolledElements(loop, expr.body, context);
+  if (elements === null) return null;
+  const tests = forEachElement(loop, elements, context, (inner) => unrolled(expr, rest, inner));
+  if (tests.includes(null)) return null;
+  const op = expr.quantifier === '\\E' ? '\\/' : '/\\';
+  return connected(op, tests as readonly Code[], context.unit);
 }
 
 /** `run(S, (x) => run(T, (y) => body))` */
@@ -107,9 +132,36 @@ export function compileFilter(expr: SetFilter, context: Context): Code {
   const { unit } = context;
   const loop = loopsOf([expr.bound], context)?.[0];
   if (loop === undefined) return unboundedIn('{x : P}', expr, context);
+  const subset = unrolledFilter(expr, loop, context);
+  if (subset !== null) return subset;
   const test = compile(expr.predicate, bind(context, loop.bindings));
   const start = asBoolean(unit, test, 'the predicate of a set', expr.predicate.span);
   return nest([loop], start, context, unit.use('filter', filter), unit.site(expr.span), 'any');
+}
+
+/** Of a small constant set: the subset that belongs to the results of its tests. */
+function unrolledFilter(expr: SetFilter, loop: Loop, context: Context): Code | null {
+  const { unit } = context;
+  const chosen = filterMask(expr, loop, context);
+  if (chosen === null || isConstant(chosen.mask)) return null;
+  const subsets = unit.use('subsets', new Subsets(chosen.elements));
+  return combine(unit, [chosen.mask], 'value', ([mask]) => `${subsets}.get(${mask})`);
+}
+
+/** Which elements of a small constant set a filter keeps, as bits. */
+export function filterMask(
+  expr: SetFilter,
+  loop: Loop,
+  context: Context,
+): { readonly elements: readonly Value[]; readonly mask: Code } | null {
+  const elements = unrolledElements(loop, expr.predicate, context);
+  if (elements === null) return null;
+  const tests = forEachElement(loop, elements, context, (inner) => {
+    const test = compile(expr.predicate, inner);
+    return asBoolean(inner.unit, test, 'the predicate of a set', expr.predicate.span);
+  });
+  const mask = maskOf(tests, context);
+  return mask === null ? null : { elements, mask };
 }
 
 export function compileMap(expr: SetMap, context: Context): Code {

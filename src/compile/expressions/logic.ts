@@ -1,11 +1,12 @@
 /** Propositional operators, IF and CASE, equality and membership. */
 import type { Case, Expr, If, Infix, Junction, Prefix } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
+import type { Value } from '../../values/index.js';
 import { compileEnabled } from '../actions/enabled.js';
-import { asBoolean, type Code, combine, literal } from '../code.js';
+import { asBoolean, type Code, combine, type Guard, literal } from '../code.js';
 import type { Context } from '../context.js';
 import { equal, member, notEqual, notMember } from '../runtime/equality.js';
-import { raise } from '../runtime/fault.js';
+import { Fault, raise } from '../runtime/fault.js';
 import { domain } from '../runtime/functions.js';
 import { PowerSet } from '../runtime/productSets.js';
 import { difference, flatten, intersection, set, subsetOrEqual, union } from '../runtime/sets.js';
@@ -23,13 +24,19 @@ export function compileJunction(expr: Junction, context: Context): Code {
 }
 
 function connect(op: '/\\' | '\\/', items: readonly Expr[], context: Context): Code {
-  const parts = decisive(
+  return connected(
+    op,
     items.map((item) => truth(item, context, op)),
-    op === '/\\',
+    context.unit,
   );
+}
+
+/** Conjunction or disjunction of booleans; of none, what decides nothing. */
+export function connected(op: '/\\' | '\\/', given: readonly Code[], unit: Unit): Code {
+  const parts = decisive(given, op === '/\\');
   const sign = op === '/\\' ? ' && ' : ' || ';
   if (parts.length === 1) return parts[0] as Code;
-  const made = combine(context.unit, parts, 'boolean', (js) => `(${js.join(sign)})`);
+  const made = combine(unit, parts, 'boolean', (js) => `(${js.join(sign)})`);
   const guard = op === '/\\' ? parts[0]?.guard : undefined;
   return guard === undefined ? made : { ...made, guard };
 }
@@ -61,7 +68,11 @@ export function compileInfix(expr: Infix, context: Context): Code {
     case '\\/':
       return connect(expr.op, [expr.left, expr.right], context);
     case '=>': {
-      const parts = [truth(expr.left, context, '=>'), truth(expr.right, context, '=>')];
+      const left = truth(expr.left, context, '=>');
+      if (left.known === false) return literal(true);
+      const right = truth(expr.right, context, '=>');
+      if (left.known === true) return right;
+      const parts = [left, right];
       return combine(unit, parts, 'boolean', ([p, q]) => `(!${p} || ${q})`);
     }
     case '<=>': {
@@ -131,8 +142,9 @@ function compileEquality(expr: Infix, context: Context): Code {
   const left = compile(expr.left, context);
   const right = compile(expr.right, context);
   const isEqual = expr.op === '=';
-  if (left.known !== undefined && typeof left.known === typeof right.known) {
-    if (typeof left.known !== 'object') return literal((left.known === right.known) === isEqual);
+  if (left.known !== undefined && right.known !== undefined) {
+    const known = equalIfComparable(left.known, right.known);
+    if (known !== null) return literal(known === isEqual);
   }
   if (left.type === right.type && left.type !== 'any' && left.type !== 'value') {
     const sign = isEqual ? '===' : '!==';
@@ -147,8 +159,18 @@ function compileEquality(expr: Infix, context: Context): Code {
     if (bySlot === null) return compared;
     return `${isEqual ? '' : '!'}(${bySlot.test} || ${bySlot.isMixed} && ${compared})`;
   });
-  if (bySlot === null || !isEqual) return made;
-  return { ...made, guard: `${bySlot.test} || ${bySlot.isMixed}` };
+  if (bySlot?.guard == null || !isEqual) return made;
+  return { ...made, guard: bySlot.guard };
+}
+
+/** Null where comparing the values is a fault, which is for the run to report. */
+function equalIfComparable(left: Value, right: Value): boolean | null {
+  try {
+    return equal(left, right, -1);
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
 }
 
 /** A slot against a known value: their codes decide, unless the slot has had other kinds, too. */
@@ -156,12 +178,14 @@ function compareSlot(
   read: Code,
   other: Code,
   unit: Unit,
-): { readonly test: string; readonly isMixed: string } | null {
+): { readonly test: string; readonly isMixed: string; readonly guard: Guard | null } | null {
   if (read.slot === undefined || other.known === undefined) return null;
   const packed = unit.storage.compareSlot?.(unit, read.slot.number, other.known);
   if (packed === undefined) return null;
   const { vector, number } = read.slot;
-  return { test: `${vector}[${number}] === ${packed.code}`, isMixed: packed.isMixed };
+  const { code, isMixed } = packed;
+  const guard = vector === 's' ? { slot: number, code, isMixed } : null;
+  return { test: `${vector}[${number}] === ${code}`, isMixed, guard };
 }
 
 export function compilePrefix(expr: Prefix, context: Context): Code {
