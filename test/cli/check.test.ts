@@ -127,6 +127,28 @@ describe('limits', () => {
     expect(err).toContain('the memory limit of 100 MB was reached (200 MB in use)');
   });
 
+  test('without --max-memory the limit is three quarters of the machine', async () => {
+    const machine = { totalMemory: () => 400 * 2 ** 20, memory: () => 299 * 2 ** 20 };
+    const enough = await cliOn(machine, 'check', large());
+    expect(enough.exitCode).toBe(12);
+    const used = { ...machine, memory: () => 301 * 2 ** 20 };
+    const { exitCode, err } = await cliOn(used, 'check', large());
+    expect(exitCode).toBe(152);
+    expect(err).toContain('the memory limit of 300 MB was reached (301 MB in use)');
+  });
+
+  test('garbage is collected before memory is said to be at an end', async () => {
+    let used = 200 * 2 ** 20;
+    const terminal = {
+      memory: () => used,
+      collectGarbage: () => {
+        used = 50 * 2 ** 20;
+      },
+    };
+    const { exitCode } = await cliOn(terminal, 'check', large(), '--max-memory', '100M');
+    expect(exitCode).toBe(12);
+  });
+
   test('a heap that is almost full ends without an answer, before Node ends the program', async () => {
     const heap = () => ({ used: 95 * 2 ** 20, limit: 100 * 2 ** 20 });
     const { exitCode, err } = await cliOn({ heap }, 'check', large());
@@ -150,6 +172,47 @@ describe('limits', () => {
     );
     expect(exitCode).toBe(130);
     expect(out).toMatch(/Interrupted[\s\S]*states generated/);
+  });
+});
+
+describe('what a run takes', () => {
+  const many = () =>
+    spec(
+      'Many',
+      "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 20000",
+      'INIT Init\nNEXT Next\n',
+    );
+
+  test('is told in the summary: bytes of a state, and the most memory', async () => {
+    const { out } = await cliOn({ peakMemory: () => 1.5 * 2 ** 30 }, 'check', many());
+    expect(out).toMatch(/\n20,001 states generated, 20,000 distinct states, depth 20000, in .*\n/);
+    expect(out).toMatch(/\n\d+\.\d bytes a state, with .*; 1\.5 GB of memory at the most\.\n$/);
+    // Of a few states it would tell nothing.
+    expect((await cli('check', ticket, '--config', atomic)).out).not.toContain('bytes a state');
+  });
+
+  test('is in the document: at least a predecessor and a place in the table', async () => {
+    const { document } = await json('check', many());
+    expect(document.states).toMatchObject({ generated: 20_001, distinct: 20_000, depth: 20_000 });
+    expect(document.states.bytesPerState).toBeGreaterThan(8);
+    expect(document.states.bytesPerState).toBeLessThan(100);
+  });
+
+  test('is told while it runs', async () => {
+    let now = 0;
+    const terminal = {
+      now: () => (now += 100),
+      memory: () => 64 * 2 ** 20,
+    };
+    const { err } = await cliOn(terminal, 'check', many(), '--progress');
+    const [first = ''] = err.split('\n');
+    const states = /^[\d,]+ states, [\d,]+ states\/s, 1 in the frontier, depth \d+, /;
+    expect(first).toMatch(states);
+    expect(first.replace(states, '')).toMatch(/^64\.0 MB, \d+(\.\d)? m?s$/);
+    const narrow = { ...terminal, errIsTerminal: true, width: 40 };
+    const lines = (await cliOn(narrow, 'check', many())).err.split('\r\u001b[K').slice(1, -1);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toHaveLength(39);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   decodeItf,
   encodeItf,
   formatValue,
+  fromStoredJson,
   functionPairs,
   hashValue,
   ModelValue,
@@ -21,6 +22,7 @@ import {
   RecordValue,
   SetValue,
   TupleValue,
+  toStoredJson,
   type Value,
 } from '../../src/values/index.js';
 import { Draw, modelNames, randomValue, smallValues } from './generate.js';
@@ -215,5 +217,30 @@ describe('what TLC compares and what it refuses', () => {
       found = 'error';
     }
     expect(found).toBe(expected);
+  });
+});
+
+describe('values that are stored as JSON', () => {
+  it('come back as they were, through text', () => {
+    for (const value of several) {
+      const text = JSON.stringify(toStoredJson(value));
+      if (fromStoredJson(JSON.parse(text)) !== value) expect.fail(`${formatValue(value)}: ${text}`);
+    }
+  });
+
+  it('keep a model value and its name apart, also inside of others', () => {
+    const pair = makeTuple([ModelValue.of('m1'), 'm1']);
+    expect(toStoredJson(pair)).toEqual([{ m: 'm1' }, 'm1']);
+    const [model, name] = (fromStoredJson([{ m: 'm1' }, 'm1']) as TupleValue).elements;
+    expect([model, name]).toEqual([ModelValue.of('m1'), 'm1']);
+  });
+
+  it('keep a record apart from what it is stored as', () => {
+    const record = makeRecord(new Map([['m', 'm1']]));
+    expect(fromStoredJson(toStoredJson(record))).toBe(record);
+  });
+
+  it('are refused if they are not', () => {
+    expect(() => fromStoredJson({ x: 1 } as never)).toThrow('no stored value: {"x":1}');
   });
 });
