@@ -13,7 +13,10 @@ export interface Code {
   /** An expression that can stand anywhere: it is parenthesised where that matters. */
   readonly js: string;
   readonly type: ResultType;
-  /** The JavaScript locals it reads, and `#x`, `#x'` for variables. Empty: it is constant. */
+  /**
+   * The JavaScript locals it reads, `#x` and `#x'` for variables, and `#s[0]` for a variable or part
+   * that is one slot of the state. Empty: it is constant.
+   */
   readonly free: ReadonlySet<string>;
   /** Evaluating it cannot fail and costs next to nothing: a literal, a local, a slot. */
   readonly safe: boolean;

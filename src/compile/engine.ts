@@ -23,8 +23,10 @@ import { Unit } from './unit.js';
 
 /** What the generated module returns. */
 interface Generated {
-  /** Calls `emit` for each successor; `choices` are (name, value) pairs on a stack. */
-  next(state: StateVector, emit: Emit, choices: unknown[]): void;
+  /** Calls `emit` for each successor; the stack is for the choices. */
+  next(state: StateVector, emit: Emit, stack: unknown[]): void;
+  /** (name, value) pairs, one after the other. */
+  chosen(): readonly unknown[];
   readonly predicates: readonly ((state: StateVector) => boolean)[];
   readonly steps: readonly ((from: StateVector, to: StateVector) => boolean)[];
   view(state: StateVector): Value;
@@ -90,7 +92,7 @@ export function buildEngine(
   });
   const evaluated = formulaTests(formulas, { ...context, assigned: null });
   const body = [
-    'let emit, choices;',
+    'let emit, choices, depth = 0;',
     evaluation,
     steps.toString(),
     'function next(state, sink, stack) {',
@@ -98,10 +100,11 @@ export function buildEngine(
     '  n.set(state);',
     '  emit = sink;',
     '  choices = stack;',
+    '  depth = 0;',
     dispatch(calls).toString(),
     '}',
   ].join('\n');
-  const text = unit.text(body, `{ next, ${evaluated} }`);
+  const text = unit.text(body, `{ next, chosen, ${evaluated} }`);
   const generated = unit.instantiate(text) as Generated;
   return {
     layout,
@@ -126,6 +129,7 @@ function numbered<T>(tests: readonly T[], number: number): T {
 
 /** A search may ask for anything of a successor while it is being handed out. */
 const evaluation = `
+function chosen() { return choices.slice(0, depth); }
 function evaluateStep(from, to, test) {
   // The step that is being handed out lies in s and n.
   if (from === s && to === n) return test();
@@ -211,8 +215,8 @@ function raiseUnfinished(
     JSON.stringify(holes),
     number,
     `new Map([${values}])`,
-    unit.use('chosen', choices),
-    'choices',
+    unit.use('before', choices),
+    'chosen()',
   ];
   return `throw new ${unit.use('UnfinishedStepFault', UnfinishedStepFault)}(${args.join(', ')});`;
 }
@@ -236,13 +240,14 @@ function successorsOf(
   const stack: unknown[] = [];
   let current = 0;
   let receive: SuccessorSink | null = null;
-  const choices = (): readonly Choice[] => chosenIn(instances[current]?.choices ?? [], stack);
+  const choices = (): readonly Choice[] => {
+    return chosenIn(instances[current]?.choices ?? [], generated.chosen());
+  };
   const emit: Emit = (successor, action) => {
     current = action;
     if (!(receive as SuccessorSink)(successor, action, choices)) throw enough;
   };
   return (state, sink) => {
-    stack.length = 0;
     receive = sink;
     try {
       generated.next(state, emit, stack);

@@ -55,7 +55,7 @@ export class PackedStorage implements Storage {
     return {
       js: `${values}[${vector}[${number}]]`,
       type: 'value',
-      free: new Set([token(variable, primed)]),
+      free: new Set([primed ? token(variable, primed) : `#s[${number}]`]),
       safe: true,
       atomic: true,
       slot: { vector, number },

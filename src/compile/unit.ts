@@ -37,6 +37,8 @@ export class Unit implements Places {
     'imports',
     'emit',
     'choices',
+    'depth',
+    'chosen',
     'next',
     'solve',
     'evaluateStep',
@@ -44,12 +46,14 @@ export class Unit implements Places {
     'state',
   ]);
   private readonly declarations: string[] = [];
+  private readonly values = new Set<string>();
   private readonly operators = new Map<string, CompiledOperator>();
   private readonly liftedNames = new Map<string, string>();
   private readonly evaluated = new Map<string, RuntimeValue | undefined>();
   private readonly expanding = new Map<Definition, number>();
   private readonly calls = new CallSites();
   private localCount = 0;
+  private freshCount = 0;
 
   constructor(
     readonly sources: Sources,
@@ -83,10 +87,24 @@ export class Unit implements Places {
     return this.unique(`${/^[0-9]/.test(clean) ? '_' : ''}${clean}$`);
   }
 
+  /** Says that a local is a value wherever it is read, and nothing that is yet to be evaluated. */
+  noteValue(js: string): void {
+    this.values.add(js);
+  }
+
+  isValue(js: string): boolean {
+    return this.values.has(js);
+  }
+
   /** A JavaScript name for a bound variable or parameter. */
   local(wanted: string): string {
     this.localCount++;
     return `${wanted.replace(/[^A-Za-z0-9_]/g, '_')}$${this.localCount}`;
+  }
+
+  /** A new JavaScript name at the top of the module; no local has one that ends so. */
+  fresh(wanted: string): string {
+    return this.unique(`${wanted}${++this.freshCount}$`);
   }
 
   private unique(wanted: string): string {

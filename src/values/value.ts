@@ -41,6 +41,8 @@ export class ModelValue {
 
 /** Elements are distinct and in the canonical order. */
 export class SetValue {
+  /** Whether it is known that each element can be compared with the next, as TLC compares. */
+  isComparable = false;
   private members: Set<Value> | null = null;
 
   /** Use `makeSet`. */
@@ -150,6 +152,22 @@ function inserted(given: readonly Value[]): Value[] {
     sorted[place] = one;
   }
   return sorted;
+}
+
+/** The union of a list in the canonical order with a few other values. */
+export function withInserted(sorted: readonly Value[], more: readonly Value[]): readonly Value[] {
+  const all = sorted.slice();
+  for (const one of more) {
+    let low = 0;
+    let high = all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareValues(all[middle] as Value, one) < 0) low = middle + 1;
+      else high = middle;
+    }
+    if (all[low] !== one) all.splice(low, 0, one);
+  }
+  return all;
 }
 
 /** The set of values that are already distinct and in the canonical order. The array is kept. */

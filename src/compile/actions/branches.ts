@@ -1,10 +1,12 @@
 /** What goes on in several ways: disjunctions, `\E`, IF and CASE. */
 import type { Case, Expr, If, Quantifier } from '../../syntax/ast.js';
+import { stripParens } from '../../syntax/walk.js';
 import type { Block } from '../block.js';
 import { asBoolean, type Code } from '../code.js';
 import { type Binding, bind, type Context } from '../context.js';
-import { type Loop, loopsOf } from '../expressions/binders.js';
+import { filterMask, type Loop, loopsOf } from '../expressions/binders.js';
 import { compile } from '../expressions/index.js';
+import { forEachElement, unrolledElements } from '../expressions/unroll.js';
 import { raise } from '../runtime/fault.js';
 import { elementsOf } from '../runtime/sets.js';
 import { share } from './share.js';
@@ -22,9 +24,9 @@ export function disjuncts(items: readonly Expr[], whole: Expr, place: Place): vo
   const name = number === 1 ? 'either' : `either${number}`;
   items.forEach((item, i) => {
     block.nest('', (inner) => {
-      if (number !== undefined) inner.add(`choices.push("${name}", ${i + 1});`);
+      if (number !== undefined) inner.add(pushed([[name, `${i + 1}`]]));
       compileStep(item, { ...place, block: inner, next: shared.next });
-      if (number !== undefined) inner.add('choices.length -= 2;');
+      if (number !== undefined) inner.add(popped(1));
     });
   });
   shared.close();
@@ -41,30 +43,90 @@ export function someElement(expr: Quantifier, place: Place): void {
   const shared = share(place.next, assignedIn(place), block, context.unit);
   const bindings = loops.flatMap((loop) => loop.bindings);
   const inside: Place = { ...place, context: bind(context, bindings), next: shared.next };
-  const walk = ([loop, ...rest]: readonly Loop[], outer: Block): void => {
+  const walk = ([loop, ...rest]: readonly Loop[], outer: Place): void => {
     if (loop === undefined) {
-      compileStep(expr.body, { ...inside, block: outer });
+      compileStep(expr.body, outer);
       return;
     }
+    const around = (inner: Place): void => {
+      const binding = inner.context.bindings.get(loop.bindings[0]?.[0] as string);
+      const bindings = loop.bindings.length === 1 && binding ? [binding] : bindingsOf(loop);
+      chosen(loop, bindings, inner.block, plan, () => walk(rest, inner));
+    };
+    if (writeOut(loop, expr.body, context, outer, around)) return;
     const over = elementsJs(compile(loop.set, context), '\\E', loop.set, context);
-    outer.nest(`for (const ${loop.parameter} of ${over})`, (inner) => {
-      chosen(loop, inner, plan, () => walk(rest, inner));
+    outer.block.nest(`for (const ${loop.parameter} of ${over})`, (inner) => {
+      around({ ...outer, block: inner });
     });
   };
-  walk(loops, block);
+  walk(loops, inside);
   shared.close();
 }
 
+/** The loop as one copy of its body per element; false where its set is not small and constant. */
+function writeOut(
+  loop: Loop,
+  body: Expr,
+  context: Context,
+  place: Place,
+  around: (inner: Place) => void,
+): boolean {
+  const { block } = place;
+  const set = stripParens(loop.set);
+  const filterLoop = set.kind === 'setFilter' ? loopsOf([set.bound], context)?.[0] : undefined;
+  const base = filterLoop ?? loop;
+  const elements = unrolledElements({ ...loop, set: base.set }, body, context, branchCopiesMax);
+  if (elements === null) return false;
+  let mask: string | null = null;
+  if (set.kind === 'setFilter') {
+    const chosenOf = filterLoop && filterMask(set, filterLoop, context);
+    if (chosenOf == null) return false;
+    // All tests come before the first step, as they do where the set is made.
+    mask = context.unit.local('mask');
+    block.add(`const ${mask} = ${context.unit.lifted(chosenOf.mask)};`);
+  }
+  forEachElement(loop, elements, place.context, (inner, element) => {
+    const bit = 2 ** elements.indexOf(element);
+    block.nest(mask === null ? '' : `if ((${mask} & ${bit}) !== 0)`, (into) => {
+      around({ ...place, context: inner, block: into });
+    });
+  });
+  return true;
+}
+
+/** So often the rest of a step may be written. */
+const branchCopiesMax = 16;
+
+function bindingsOf(loop: Loop): readonly Binding[] {
+  return loop.bindings.map(([, binding]) => binding);
+}
+
 /** Records what a loop has chosen while `inside` is generated. */
-function chosen(loop: Loop, block: Block, plan: StepPlan, inside: () => void): void {
+function chosen(
+  loop: Loop,
+  bindings: readonly Binding[],
+  block: Block,
+  plan: StepPlan,
+  inside: () => void,
+): void {
   if (!plan.recordsChoices) {
     inside();
     return;
   }
-  const pairs = loop.bindings.map(([name, binding]) => `"${name}", ${jsOf(binding)}`);
-  block.add(`choices.push(${pairs.join(', ')});`);
+  const pairs = loop.bindings.map(([name], i) => [name, jsOf(bindings[i] as Binding)] as const);
+  block.add(pushed(pairs));
   inside();
-  block.add(`choices.length -= ${2 * pairs.length};`);
+  block.add(popped(pairs.length));
+}
+
+/** The stack of choices never shrinks: cutting an array costs more than a whole simple step. */
+function pushed(pairs: readonly (readonly [string, string])[]): string {
+  const put = (js: string): string => `choices[depth++] = ${js};`;
+  return pairs.map(([name, js]) => `${put(JSON.stringify(name))} ${put(js)}`).join(' ');
+}
+
+function popped(count: number): string {
+  return `depth -= ${2 * count};`;
 }
 
 function jsOf(binding: Binding): string {

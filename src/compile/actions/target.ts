@@ -44,6 +44,7 @@ function declareValue(name: string, code: Code, unit: Unit, block: Block, at: Sp
   const isLazy = code.type === 'any';
   const made = isLazy ? `${unit.use('value', value)}(${lifted}, ${unit.site(at)})` : lifted;
   block.add(`const ${js} = ${made};`);
+  unit.noteValue(js);
   return local(js, isLazy ? 'value' : code.type);
 }
 

@@ -16,6 +16,7 @@ import { mapping, mappingOfRows } from '../runtime/functions.js';
 import { choose, component, each, exists, filter, forAll, gather, image } from '../runtime/sets.js';
 import { compile, unsupported } from './index.js';
 import { connected } from './logic.js';
+import { remember } from './remember.js';
 import { forEachElement, maskOf, Subsets, unrolledElements } from './unroll.js';
 
 /** One set with the JavaScript parameter for its element, and what that binds. */
@@ -34,6 +35,7 @@ export function loopsOf(bounds: readonly Bound[], context: Context): readonly Lo
     else {
       for (const { name } of bound.names) {
         const parameter = context.unit.local(name);
+        context.unit.noteValue(parameter);
         const code = local(parameter);
         loops.push({ set: bound.set, parameter, bindings: [[name, { kind: 'code', code }]] });
       }
@@ -108,7 +110,7 @@ function nest(
   site: number,
   type: Code['type'],
 ): Code {
-  return loops.reduceRight((inner, loop) => {
+  const walked = loops.reduceRight((inner, loop) => {
     const parts = [compile(loop.set, context), body(context.unit, inner, [loop.parameter])];
     return combine(
       context.unit,
@@ -117,6 +119,7 @@ function nest(
       ([set, js]) => `${run}(${set}, (${loop.parameter}) => ${js}, ${site})`,
     );
   }, innermost);
+  return remember(walked, context.unit);
 }
 
 export function compileChoose(expr: Choose, context: Context): Code {

@@ -14,6 +14,7 @@ import type { Unit } from '../unit.js';
 import { compile, unsupported } from './index.js';
 import { applyNamed } from './names.js';
 import { compileSmallest } from './numbers.js';
+import { remember } from './remember.js';
 
 function truth(expr: Expr, context: Context, place: string): Code {
   return asBoolean(context.unit, compile(expr, context), place, expr.span);
@@ -118,7 +119,8 @@ function compileEager(
   const parts = [compile(expr.left, context), compile(expr.right, context)];
   const run = unit.use(operator.name, operator.run);
   const site = unit.site(expr.span);
-  return combine(unit, parts, operator.type, (js) => `${run}(${js.join(', ')}, ${site})`);
+  const made = combine(unit, parts, operator.type, (js) => `${run}(${js.join(', ')}, ${site})`);
+  return operator.type === 'boolean' ? made : remember(made, unit);
 }
 
 /** `x \in {a, b}`: one comparison after the other, so that the set need not be one. */

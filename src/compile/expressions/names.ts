@@ -25,6 +25,7 @@ import { strings } from '../runtime/lazySets.js';
 import type { StandardOperator } from '../standard/index.js';
 import { isVariable, readVariable } from './access.js';
 import { compile } from './index.js';
+import { remember } from './remember.js';
 
 const booleans = makeSet([false, true]);
 
@@ -197,7 +198,8 @@ export function callCompiled(
   const made = combine(context.unit, [called, ...parts], operator.type, ([f, ...js]) => {
     return `${f}${mark}(${js.join(', ')})`;
   });
-  return args.length === 0 ? { ...made, atomic: true } : made;
+  if (args.length === 0) return { ...made, atomic: true };
+  return made.type === 'boolean' ? made : remember(made, context.unit);
 }
 
 function compileParameter(argument: Argument, mode: ParameterMode, context: Context): Code {

@@ -43,12 +43,13 @@ export function unrolledElements(
   loop: Loop,
   body: Expr,
   context: Context,
+  countMax = copiesMax,
 ): readonly Value[] | null {
   const { unit } = context;
-  const elements = constantElements(compile(loop.set, context), context, copiesMax);
+  const elements = constantElements(compile(loop.set, context), context, countMax);
   if (elements === null || loop.bindings.length !== 1) return null;
   const copies = unit.copies * elements.length;
-  if (copies > copiesMax || copies * nodeCount(body) > nodesMax) return null;
+  if (copies > countMax || copies * nodeCount(body) > nodesMax) return null;
   return elements;
 }
 

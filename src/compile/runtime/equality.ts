@@ -42,6 +42,9 @@ export function unlike(a: Value, b: Value, site: Site): false {
   if (a instanceof TupleValue && b instanceof TupleValue) {
     return unlikeLists(a.elements, b.elements, site);
   }
+  if (a instanceof RecordValue && b instanceof RecordValue && a.shape === b.shape) {
+    return unlikeLists(a.values, b.values, site);
+  }
   const [keysOfA, valuesOfA] = graph(a);
   const [keysOfB, valuesOfB] = graph(b);
   if (keysOfA.length !== keysOfB.length) return false;
@@ -85,14 +88,17 @@ function incomparable(a: Value, b: Value, site: Site): never {
   throw new Fault('EVL002', site, { left: show(a), right: show(b) });
 }
 
-/** Throws a Fault unless all elements, which are in the canonical order, can be compared. */
-export function checkComparable(elements: readonly Value[], site: Site): void {
+/** Throws a Fault unless each element can be compared with the next one in the canonical order. */
+export function checkComparable(set: SetValue, site: Site): void {
+  if (set.isComparable) return;
+  const { elements } = set;
   const count = elements.length;
-  if (count < 2) return;
   const first = typeof elements[0];
   // Kinds are contiguous in the canonical order.
-  if (first !== 'object' && typeof elements[count - 1] === first) return;
-  for (let i = 1; i < count; i++) unlike(elements[i - 1] as Value, elements[i] as Value, site);
+  if (first === 'object' || typeof elements[count - 1] !== first) {
+    for (let i = 1; i < count; i++) unlike(elements[i - 1] as Value, elements[i] as Value, site);
+  }
+  set.isComparable = true;
 }
 
 export function member(element: RuntimeValue, set: RuntimeValue, site: Site): boolean {

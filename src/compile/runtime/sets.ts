@@ -1,6 +1,13 @@
 /** The operators on sets, and the loops over them. */
-import { makeSet, makeSortedSet, SetValue, TupleValue, type Value } from '../../values/index.js';
-import { checkComparable, member } from './equality.js';
+import {
+  makeSet,
+  makeSortedSet,
+  SetValue,
+  TupleValue,
+  type Value,
+  withInserted,
+} from '../../values/index.js';
+import { checkComparable, member, unlike } from './equality.js';
 import { Fault, type Site, show, wrongKind } from './fault.js';
 import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
 import { TestedSet } from './lazySets.js';
@@ -28,7 +35,7 @@ export function enumerate(given: readonly RuntimeValue[], site: Site): SetValue 
 /** The set of the values, which must be comparable with each other. */
 export function collected(values: Iterable<Value>, site: Site): SetValue {
   const made = makeSet(values);
-  checkComparable(made.elements, site);
+  checkComparable(made, site);
   return made;
 }
 
@@ -70,12 +77,33 @@ function unite(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
     if (more.length === 0) return left;
     const some = elements(left, site);
     if (some.length === 0) return right;
-    return collected([...some, ...more], site);
+    if (more.length > some.length) return collected([...some, ...more], site);
+    const made = makeSortedSet(withInserted(some, more));
+    checkNeighbours(made, left, site);
+    return made;
   }
   return new TestedSet(
     (one, at) => member(one, left, at) || member(one, right, at),
     `${show(left)} \\cup ${show(right)}`,
   );
+}
+
+/** As `checkComparable`: what is comparable in a part of the set need not be looked at again. */
+function checkNeighbours(made: SetValue, part: RuntimeSet, site: Site): void {
+  if (made.isComparable || !(part instanceof SetValue) || !part.isComparable) {
+    checkComparable(made, site);
+    return;
+  }
+  const { elements: all } = made;
+  let next = 0;
+  for (let i = 0; i < all.length; i++) {
+    const isNew = all[i] !== part.elements[next];
+    if (!isNew) next++;
+    if (i > 0 && (isNew || all[i - 1] !== part.elements[next - 2])) {
+      unlike(all[i - 1] as Value, all[i] as Value, site);
+    }
+  }
+  made.isComparable = true;
 }
 
 function intersect(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
