@@ -29,7 +29,7 @@ import { Orbits } from './keys/orbits.js';
 import type { Permutation } from './keys/permutations.js';
 import { symmetryGroup } from './keys/symmetry.js';
 import { Views } from './keys/views.js';
-import { LayoutMisfit, layOut, read, type Slots, store } from './layout.js';
+import { LayoutMisfit, layOut, misfitOf, read, type Slots, store } from './layout.js';
 import { Fault } from './runtime/fault.js';
 import { Host } from './runtime/host.js';
 import { type Sources, sourcesOf } from './sources.js';
@@ -63,11 +63,14 @@ class Compiled implements CompiledSpec {
   private readonly formulas: Formulas;
   private readonly group: readonly Permutation[];
   private engine: Engine;
+  /** States until the next misfit that is asked for; never 0 where none is. */
+  private misfitIn: number;
 
   constructor(
     private readonly specification: Specification,
-    options: CompileOptions,
+    private readonly options: CompileOptions,
   ) {
+    this.misfitIn = options.slots?.misfitEvery ?? 0;
     this.host = new Host(options, (state) => this.hash(state));
     this.sources = sourcesOf(specification, this.host);
     this.variables = specification.variables.map((variable) => variable.name);
@@ -137,6 +140,7 @@ class Compiled implements CompiledSpec {
     host.beginExpansion();
     host.enter(state);
     try {
+      if (--this.misfitIn === 0) this.misfit();
       engine.successors(state, sink);
     } catch (error) {
       throw this.explained(error, engine.places);
@@ -233,7 +237,7 @@ class Compiled implements CompiledSpec {
   private build(): Engine {
     const { specification, formulas, sources } = this;
     for (;;) {
-      const layout = layOut(this.sampled, this.depths);
+      const layout = layOut(this.sampled, this.depths, this.options.slots);
       try {
         const orbits = this.group.length === 0 ? null : new Orbits(layout, this.group);
         const engine = buildEngine(specification, formulas, sources, layout);
@@ -304,6 +308,13 @@ class Compiled implements CompiledSpec {
     } catch (error) {
       throw this.explained(error, places);
     }
+  }
+
+  /** For tests: throws as a state would that does not fit, where anything is split at all. */
+  private misfit(): void {
+    this.misfitIn = this.options.slots?.misfitEvery ?? 0;
+    const misfit = misfitOf(this.engine.layout);
+    if (misfit !== null) throw misfit;
   }
 
   /** What the search is told of an error. A layout that did not fit has been replaced then. */

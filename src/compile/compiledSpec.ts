@@ -2,6 +2,7 @@
 import type { Model, StateVector } from '../explore/model.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
+import type { SlotOptions } from './layout.js';
 import type { HostOptions } from './runtime/host.js';
 
 /** One instance of an action: a label of one process. Indexed by the number in a SuccessorSink. */
@@ -83,4 +84,7 @@ export interface CompiledSpec extends Model {
 }
 
 /** What the module TLC prints to, and asks for the time and for chance. */
-export type CompileOptions = HostOptions;
+export interface CompileOptions extends HostOptions {
+  /** For tests, which want other slots than a search would choose. */
+  readonly slots?: SlotOptions;
+}

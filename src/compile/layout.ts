@@ -119,15 +119,24 @@ export interface Layout {
   readonly leaves: readonly Leaf[];
 }
 
+/** How variables are split; the numbers of a search are the same, whatever it says. */
+export interface SlotOptions {
+  /** No variable is split more deeply; 0: each is one slot. */
+  readonly depthMax?: number;
+  /** After so many states, and again after so many, it is as if a value had not fit. */
+  readonly misfitEvery?: number;
+}
+
 /** `initial` has the values of each variable in the initial states, `depths` where to stop. */
 export function layOut(
   initial: ReadonlyMap<string, ReadonlySet<Value>>,
   depths: ReadonlyMap<string, number>,
+  { depthMax = Number.POSITIVE_INFINITY }: SlotOptions = {},
 ): Layout {
   const leaves: Leaf[] = [];
   const place = (variable: string, values: readonly Value[], depth: number): Slots => {
     const [sample] = values;
-    const isDeepEnough = depth >= (depths.get(variable) ?? Number.POSITIVE_INFINITY);
+    const isDeepEnough = depth >= (depths.get(variable) ?? depthMax);
     if (sample === undefined || isDeepEnough || !canSplit(sample, values)) {
       const leaf = new Leaf(leaves.length);
       leaves.push(leaf);
@@ -144,6 +153,19 @@ export function layOut(
     [...initial].map(([name, values]) => [name, place(name, [...values], 0)] as const),
   );
   return { variables, leaves };
+}
+
+/** What a value would throw that does not fit the deepest slots there are; null: all fit. */
+export function misfitOf(layout: Layout): LayoutMisfit | null {
+  const splits: Split[] = [];
+  const visit = (slots: Slots): void => {
+    if (slots instanceof Leaf) return;
+    splits.push(slots);
+    slots.children.forEach(visit);
+  };
+  for (const slots of layout.variables.values()) visit(slots);
+  const [deepest] = splits.sort((a, b) => b.depth - a.depth);
+  return deepest === undefined ? null : new LayoutMisfit(deepest.variable, deepest.depth);
 }
 
 function canSplit(sample: Value, values: readonly Value[]): sample is Splittable {

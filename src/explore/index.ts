@@ -20,6 +20,7 @@ export type {
   Violation,
   ViolationKind,
 } from './result.js';
-export { explore, Search, type SearchOptions } from './search.js';
+export { explore, Search } from './search.js';
+export type { SearchOptions } from './searchOptions.js';
 export { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
 export type { StateReader } from './store.js';

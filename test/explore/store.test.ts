@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../../src/explore/store.js';
+import { createStore, gatheredMax } from '../../src/explore/store.js';
 
 const read = (store: ReturnType<typeof createStore>, index: number, slots: number): number[] => {
   const into = new Int32Array(slots);
@@ -75,5 +75,79 @@ describe('the store of states', () => {
     const store = createStore(1, () => 2);
     expect(() => store.insert(Int32Array.of(-1))).toThrow('negative code');
     expect(() => store.read(0, new Int32Array(1))).toThrow('no state 0');
+  });
+});
+
+describe('slots that widen one bit at a time', () => {
+  it('keep all states at every width from 1 to 31', () => {
+    const store = createStore(3, () => 1, { isTight: true });
+    const states: number[][] = [[0, 0, 0]];
+    for (let width = 1; width <= 31; width++) {
+      const highest = 2 ** width - 1;
+      states.push([highest, 0, 1], [0, highest, highest], [highest, highest, 0]);
+    }
+    // Of width 1 there is [1, 0, 1], [0, 1, 1] and [1, 1, 0]: all of them differ.
+    for (const [index, state] of states.entries()) {
+      expect(store.insert(Int32Array.from(state))).toBe(index);
+    }
+    for (const [index, state] of states.entries()) {
+      expect(store.find(Int32Array.from(state))).toBe(index);
+      expect(read(store, index, 3)).toEqual(state);
+    }
+  });
+});
+
+describe('states that are gathered', () => {
+  const gathered = (isTight: boolean) => {
+    const store = createStore(4, () => 1, { isTight });
+    const parent = Int32Array.of(1, 2, 3, 0);
+    store.insert(parent);
+    store.gatherFrom(0, parent);
+    return store;
+  };
+
+  it('are what they were, whether or not it is known in which slots they differ', () => {
+    const store = gathered(false);
+    expect(store.gather(Int32Array.of(1, 9, 3, 0), Int32Array.of(1, 3))).toBe(0);
+    expect(store.gather(Int32Array.of(7, 2, 3, 5), null)).toBe(1);
+    store.touchGathered();
+    expect([0, 1].map((number) => store.findGathered(number))).toEqual([-1, -1]);
+    expect([0, 1].map((number) => store.insertGathered(number))).toEqual([1, 2]);
+    expect([0, 1].map((number) => store.findGathered(number))).toEqual([1, 2]);
+    expect(read(store, 1, 4)).toEqual([1, 9, 3, 0]);
+    expect(read(store, 2, 4)).toEqual([7, 2, 3, 5]);
+  });
+
+  it('may be equal to each other and to their origin', () => {
+    const store = gathered(false);
+    for (const last of [0, 6, 6, 0]) {
+      store.gather(Int32Array.of(1, 2, 3, last), Int32Array.of(3));
+    }
+    store.touchGathered();
+    expect([0, 1, 2, 3].map((number) => store.insertGathered(number))).toEqual([0, 1, 1, 0]);
+    expect(store.size).toBe(2);
+  });
+
+  it('stay what they are when a slot is widened before they are inserted', () => {
+    const store = gathered(true);
+    const codes = [1, 2, 5, 30, 600, 70_000, 2_000_000_000];
+    for (const code of codes) store.gather(Int32Array.of(1, 2, code, 4), Int32Array.of(2, 3));
+    store.touchGathered();
+    codes.forEach((_, number) => {
+      expect(store.insertGathered(number)).toBe(number + 1);
+    });
+    codes.forEach((code, number) => {
+      expect(read(store, number + 1, 4)).toEqual([1, 2, code, 4]);
+    });
+    expect(read(store, 0, 4)).toEqual([1, 2, 3, 0]);
+  });
+
+  it('are no more than there is room for, and none once they are forgotten', () => {
+    const store = gathered(false);
+    for (let n = 0; n < gatheredMax; n++) store.gather(Int32Array.of(n, 2, 3, 0), null);
+    expect(() => store.gather(Int32Array.of(0, 2, 3, 0), null)).toThrow('too many');
+    store.forgetGathered();
+    expect(store.gather(Int32Array.of(0, 2, 3, 0), null)).toBe(0);
+    expect(store.size).toBe(1);
   });
 });
