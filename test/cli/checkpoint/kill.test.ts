@@ -62,7 +62,8 @@ describe.runIf(existsSync(main))('a run that is killed', () => {
     for (let after = 400; kills < 4; after += 50) {
       const resume = existsSync(file) ? ['--resume', file] : [];
       if (!(await killedAfter(after, ...filter, ...resume, ...keep))) break;
-      kills++;
+      // A slow machine may be killed before its first checkpoint: that run does not count.
+      if (existsSync(file)) kills++;
     }
     expect(kills).toBeGreaterThan(0);
     expect(check(...filter, '--resume', file)).toEqual(whole);
