@@ -8,7 +8,7 @@ import type { Unit } from '../unit.js';
 import type { AssignedVariables, Continue } from './steps.js';
 
 /** Up to so many lines are repeated rather than called. */
-const repeatedLineMax = 4;
+const repeatedLineMax = 8;
 
 interface Rest {
   readonly body: Block;
