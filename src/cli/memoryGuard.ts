@@ -4,6 +4,7 @@
  */
 import { bytes } from '../report/quantity.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
+import { imminentPoolBytes } from '../values/index.js';
 import type { Terminal } from './terminal.js';
 
 /** This share of the machine's memory, where no limit is given. */
@@ -14,6 +15,9 @@ const askedBytesMin = 2 ** 20;
 
 /** At this share of the heap a search stops by itself: Node would end the program without a word. */
 const heapShareMax = 0.9;
+
+/** What Node counts to the heap and keeps for young objects, with something to spare. */
+const heapReserve = 96 * 2 ** 20;
 
 /** After garbage is collected, less than this share of the limit must be in use to go on. */
 const sufficientShare = 0.97;
@@ -54,9 +58,18 @@ export class MemoryGuard {
         this.reached = diagnose('USE060', null, { limit: bytes(limit), used: words });
       }
     }
-    const heap = terminal.heap();
-    if (heap.used <= heap.limit * heapShareMax) return;
-    const megabytes = Math.ceil(heap.limit / 2 ** 19);
-    this.reached ??= diagnose('USE063', null, { limit: bytes(heap.limit), megabytes });
+    this.lookAtHeap();
+  }
+
+  private lookAtHeap(): void {
+    const { terminal } = this;
+    const { used, limit } = terminal.heap();
+    const imminent = imminentPoolBytes();
+    const most = Math.min(limit * heapShareMax, limit - heapReserve);
+    if (used + imminent <= most) return;
+    terminal.collectGarbage();
+    if (terminal.heap().used + imminent <= most * sufficientShare) return;
+    const megabytes = Math.ceil(limit / 2 ** 19);
+    this.reached ??= diagnose('USE063', null, { limit: bytes(limit), megabytes });
   }
 }

@@ -5,12 +5,27 @@
  */
 import type { Value } from './value.js';
 
+/** What a place takes in the heap: three references. */
+const placeBytes = 24;
+
+/** So full, the next piece of work may make a pool grow. */
+const almostFull = 0.45;
+
 export class Pool<T> {
   private count = 0;
   private hashes = new Int32Array(64);
-  private lists: (readonly Value[] | undefined)[] = new Array(64).fill(undefined);
-  private owners: unknown[] = new Array(64).fill(undefined);
-  private members: (T | undefined)[] = new Array(64).fill(undefined);
+  private lists: (readonly Value[] | undefined)[] = freePlaces(64);
+  private owners: unknown[] = freePlaces(64);
+  private members: (T | undefined)[] = freePlaces(64);
+
+  /** What the heap must have free for the next growth, if that is near. */
+  get imminentBytes(): number {
+    const { length } = this.hashes;
+    if (this.count < length * almostFull) return 0;
+    const needed = length * 2 * placeBytes;
+    // Long arrays grow in steps, each of which copies.
+    return length * 2 > arrayLengthMax ? needed * 2 : needed;
+  }
 
   /** Where the value is, or the free place where it belongs: good until something is added. */
   placeOf(hash: number, owner: unknown, list: readonly Value[]): number {
@@ -55,9 +70,9 @@ export class Pool<T> {
     const { hashes, lists, owners, members } = this;
     const length = hashes.length * 2;
     this.hashes = new Int32Array(length);
-    this.lists = new Array(length).fill(undefined);
-    this.owners = new Array(length).fill(undefined);
-    this.members = new Array(length).fill(undefined);
+    this.lists = freePlaces(length);
+    this.owners = freePlaces(length);
+    this.members = freePlaces(length);
     for (let i = 0; i < lists.length; i++) {
       if (lists[i] === undefined) continue;
       const hash = hashes[i] as number;
@@ -66,6 +81,15 @@ export class Pool<T> {
       this.put(place, hash, owners[i], lists[i], members[i]);
     }
   }
+}
+
+/** V8 makes a longer array, if it is made at once, a hash table. */
+const arrayLengthMax = 1 << 24;
+
+function freePlaces(length: number): undefined[] {
+  const places = new Array<undefined>(Math.min(length, arrayLengthMax)).fill(undefined);
+  while (places.length < length) places.push(undefined);
+  return places;
 }
 
 /** Hashes of small values differ in few bits, and not always in the low ones. */

@@ -126,6 +126,15 @@ const functionPool = new Pool<FunctionValue>();
 const shapes = new Map<string, RecordShape>();
 const domains = new Map<SetValue, FunctionDomain>();
 
+/**
+ * What the heap must have free so that the pools can grow, where that is near. Node ends a program
+ * whose heap is full, so whoever makes millions of values looks at this first.
+ */
+export function imminentPoolBytes(): number {
+  const pools = [setPool, tuplePool, recordPool, functionPool];
+  return pools.reduce((sum, pool) => sum + pool.imminentBytes, 0);
+}
+
 /** The set of the given values, which may repeat and stand in any order. */
 export function makeSet(values: Iterable<Value>): SetValue {
   const given = [...values];

@@ -32,7 +32,7 @@ export async function cliOn(
     peakMemory: () => 1,
     totalMemory: () => 2 ** 40,
     collectGarbage: () => {},
-    heap: () => ({ used: 1, limit: 100 }),
+    heap: () => ({ used: 1, limit: 2 ** 32 }),
     onInterrupt: () => () => {},
     pause: () => Promise.resolve(),
     ...terminal,

@@ -1,6 +1,6 @@
 /** The built program, killed at random moments: what it goes on to find is what is there. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -80,4 +80,17 @@ describe.runIf(existsSync(main))('a run that comes to the end of its memory', ()
     expect(document.states.distinct).toBeGreaterThan(100_000);
     expect(document.properties).toMatchObject([{ name: 'Mutex', result: 'not-checked' }]);
   }, 120_000);
+
+  test('also where it is the heap, which values fill', () => {
+    const file = join(folder, 'Pairs.tla');
+    const next = "Next == x' = IF Len(x) = 1 THEN <<x[1], 1>> ELSE <<x[1] + 1>>";
+    const text = `EXTENDS Naturals, Sequences\nVARIABLE x\nInit == x = <<0>>\n${next}`;
+    writeFileSync(file, `---- MODULE Pairs ----\n${text}\n====\n`);
+    writeFileSync(join(folder, 'Pairs.cfg'), 'INIT Init\nNEXT Next\n');
+    const argv = ['--max-old-space-size=150', main, 'check', file];
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+    expect(status, stderr).toBe(152);
+    expect(stdout).toMatch(/\n[\d,]+ states generated, [\d,]+ distinct states, depth [\d,]+, in /);
+    expect(stderr).toContain('NODE_OPTIONS=--max-old-space-size=');
+  }, 60_000);
 });
