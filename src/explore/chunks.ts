@@ -15,7 +15,8 @@ export const chunkMask = (1 << recordBits) - 1;
 
 export class Chunks {
   readonly list: Int32Array[] = [];
-  private capacity = 0;
+  /** How many records there is room for. */
+  capacity = 0;
 
   constructor(
     readonly wordCount: number,
@@ -60,6 +61,10 @@ export class SmallNumbers {
 
   get bytes(): number {
     return this.chunks.bytes;
+  }
+
+  get capacity(): number {
+    return this.chunks.capacity << this.perWord;
   }
 
   reserve(count: number): void {

@@ -18,6 +18,8 @@ export class FoundStates {
   private readonly predecessors: Chunks;
   /** Action + 1, so that an initial state has 0. */
   private readonly actions: SmallNumbers;
+  /** So many states there may be before the links must grow. */
+  private room = 0;
   private readonly outside = new Set<number>();
   readonly slotCount: number;
   private readonly keys: StateKeys | null;
@@ -91,7 +93,7 @@ export class FoundStates {
    */
   add(state: StateVector, predecessor: number, action: number): number {
     const known = this.store.size;
-    this.reserve(known + 1);
+    if (known === this.room) this.makeRoom();
     const index = this.insert(state);
     if (index === known) this.link(index, predecessor, action);
     return index;
@@ -102,13 +104,22 @@ export class FoundStates {
     return this.keyStore === null ? this.store : null;
   }
 
-  /** As `add`, for a state that the gatherer has under this number. */
-  addGathered(number: number, predecessor: number, action: number): number {
-    const known = this.store.size;
-    this.reserve(known + 1);
-    const index = this.store.insertGathered(number);
-    if (index === known) this.link(index, predecessor, action);
-    return index;
+  /** The gatherer may only insert a state where there is room for its links. */
+  get hasRoom(): boolean {
+    return this.size < this.room;
+  }
+
+  /** For the links of one more state at least. Throws MemoryLimit. */
+  makeRoom(): void {
+    const { predecessors, actions } = this;
+    predecessors.reserve(this.size + 1);
+    actions.reserve(this.size + 1);
+    this.room = Math.min(predecessors.capacity, actions.capacity);
+  }
+
+  /** To be called when the gatherer has inserted a state. */
+  linkLast(predecessor: number, action: number): void {
+    this.link(this.size - 1, predecessor, action);
   }
 
   putOutside(index: number): void {
@@ -188,11 +199,6 @@ export class FoundStates {
     const state = new Int32Array(this.slotCount);
     this.store.read(index, state);
     return state;
-  }
-
-  private reserve(count: number): void {
-    this.predecessors.reserve(count);
-    this.actions.reserve(count);
   }
 
   private link(index: number, predecessor: number, action: number): void {

@@ -15,6 +15,7 @@ export class GatheredSteps {
 
   private constructor(
     model: Model,
+    private readonly found: FoundStates,
     private readonly store: StateStore,
   ) {
     this.written = Array.from({ length: model.actionCount }, (_, action) => {
@@ -30,7 +31,7 @@ export class GatheredSteps {
       model.constraint !== null ||
       (model.actionConstraint ?? null) !== null ||
       (model.actionProperties ?? []).length > 0;
-    return asks || gatherer === null ? null : new GatheredSteps(model, gatherer);
+    return asks || gatherer === null ? null : new GatheredSteps(model, found, gatherer);
   }
 
   get isFull(): boolean {
@@ -56,16 +57,33 @@ export class GatheredSteps {
     this.store.touchGathered();
   }
 
-  isKnown(number: number): boolean {
-    return this.store.findGathered(number) >= 0;
+  /**
+   * Takes steps from this number on until one leads to a new state, which is stored then, and gives
+   * its number, or `count`. At `sizeMax` states a new one is not stored. Throws MemoryLimit; then
+   * `newNumber` is the number of the step that has no room.
+   */
+  take(number: number, sizeMax: number): number {
+    const { found, store } = this;
+    if (!found.hasRoom) {
+      // Only a new state needs room, and a step without it must be known by its number.
+      const next = store.insertGathered(number, 0);
+      if (next === this.count) return next;
+      found.makeRoom();
+    }
+    const known = found.size;
+    const taken = store.insertGathered(number, sizeMax);
+    if (found.size > known) {
+      found.linkLast(this.from[taken] as number, this.actions[taken] as number);
+    }
+    return taken;
+  }
+
+  get newNumber(): number {
+    return this.store.newNumber;
   }
 
   fromOf(number: number): number {
     return this.from[number] as number;
-  }
-
-  actionOf(number: number): number {
-    return this.actions[number] as number;
   }
 
   ordinalOf(number: number): number {

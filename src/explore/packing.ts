@@ -102,15 +102,32 @@ function widthFor(size: number): number {
   return width;
 }
 
-/** The slots of each word. */
+/** The slots of each word: in as few words as possible, and then as evenly as possible. */
 function placed(widths: readonly number[]): number[][] {
   const widestFirst = widths.map((_, slot) => slot);
   widestFirst.sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b);
-  const words: number[][] = [];
-  const room: number[] = [];
-  for (const slot of widestFirst) {
+  const dense = fill(widestFirst, widths, [], (room, width) =>
+    room.findIndex((bits) => bits >= width),
+  );
+  const rooms = dense.map(() => wordBits);
+  const even = fill(widestFirst, widths, rooms, (room, width) => {
+    const most = Math.max(...room);
+    return most >= width ? room.indexOf(most) : -1;
+  });
+  return even.length > dense.length ? dense : even;
+}
+
+/** `choose` gives the word for a width, from what room the words have; below 0: a new one. */
+function fill(
+  slots: readonly number[],
+  widths: readonly number[],
+  room: number[],
+  choose: (room: readonly number[], width: number) => number,
+): number[][] {
+  const words: number[][] = room.map(() => []);
+  for (const slot of slots) {
     const width = widths[slot] as number;
-    let word = room.findIndex((bits) => bits >= width);
+    let word = choose(room, width);
     if (word < 0) {
       word = words.push([]) - 1;
       room.push(wordBits);

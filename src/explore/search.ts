@@ -275,36 +275,46 @@ export class Search {
     gathered.touch();
     let number = 0;
     try {
-      while (number < gathered.count && this.take(gathered, number)) number++;
+      while (number < gathered.count) number = this.takeFrom(number, gathered);
     } catch (error) {
       if (!(error instanceof MemoryLimit)) throw error;
-      this.stopped = 'limit';
-    }
-    if (this.isHalted) {
-      // Neither this state nor any that came after it is expanded.
-      this.next = gathered.fromOf(number);
-      this.current = this.next;
-      this.successorCount = gathered.ordinalOf(number);
+      this.generated += gathered.newNumber + 1 - number;
+      this.stopAt(gathered.newNumber, gathered);
     }
     gathered.clear();
     return !this.isHalted;
   }
 
-  private take(gathered: GatheredSteps, number: number): boolean {
+  /** Takes the steps from this number to the first new state; gives the number after its own. */
+  private takeFrom(number: number, gathered: GatheredSteps): number {
     const { found } = this;
     const known = found.size;
-    this.generated++;
-    if (known >= this.maxStates && !gathered.isKnown(number)) {
-      this.stopped = 'limit';
-      return false;
+    const taken = gathered.take(number, this.maxStates);
+    if (taken === gathered.count) {
+      this.generated += taken - number;
+      return taken;
     }
-    const from = gathered.fromOf(number);
-    const index = found.addGathered(number, from, gathered.actionOf(number));
-    if (index === known && this.model.invariants.length > 0) {
-      found.read(index, this.newVector);
-      this.checks.checkInvariants(this.newVector, index);
+    this.generated += taken + 1 - number;
+    if (found.size === known) {
+      this.stopAt(taken, gathered);
+    } else if (this.model.invariants.length > 0) {
+      found.read(known, this.newVector);
+      this.checks.checkInvariants(this.newVector, known);
+      if (this.isHalted) this.goBackTo(taken, gathered);
     }
-    return !this.isHalted;
+    return this.isHalted ? gathered.count : taken + 1;
+  }
+
+  private stopAt(number: number, gathered: GatheredSteps): void {
+    this.stopped = 'limit';
+    this.goBackTo(number, gathered);
+  }
+
+  /** The step is the last one taken: neither its state nor any that came after it is expanded. */
+  private goBackTo(number: number, gathered: GatheredSteps): void {
+    this.next = gathered.fromOf(number);
+    this.current = this.next;
+    this.successorCount = gathered.ordinalOf(number);
   }
 
   /** Takes one generated state, initial or successor. Gives false when the search must stop. */

@@ -34,11 +34,15 @@ export interface StateStore extends StateReader {
    * any), and gives its number, from 0; there may be `gatheredMax`. Throws MemoryLimit.
    */
   gather(successor: StateVector, written: Int32Array | null): number;
-  /** Call once before `insertGathered` and `findGathered`. */
+  /** Call once before the first `insertGathered`. */
   touchGathered(): void;
-  /** As `insert` and `find`. */
-  insertGathered(number: number): number;
-  findGathered(number: number): number;
+  /**
+   * Inserts what is gathered from this number on until one is new, whose index is the `size` from
+   * before, and gives the number of that one; without a new one, how many are gathered. At
+   * `sizeMax` states a new one is not inserted. Throws MemoryLimit; then `newNumber` is the number.
+   */
+  insertGathered(number: number, sizeMax: number): number;
+  readonly newNumber: number;
   forgetGathered(): void;
   /** What the arrays take, whether they are full or not. */
   readonly bytes: number;
@@ -71,6 +75,8 @@ class PackedStore implements StateStore {
   // Words are signed: `===` on small signed integers is the cheapest comparison there is.
   private arena: Chunks;
   private count = 0;
+  /** So many states there may be before an array must grow. */
+  private room = 0;
   /**
    * Index + 1 of a state below as many bits of its hash as there is room for, which tell most of
    * the other states apart; 0 where the place is free. The length is a power of two.
@@ -81,6 +87,7 @@ class PackedStore implements StateStore {
   private keys: Int32Array;
   private readonly hashes = new Int32Array(gatheredMax + 1);
   private gathered = 0;
+  newNumber = 0;
   private from = NOWHERE;
   private fromVector: StateVector = new Int32Array(0);
   /** Read by nobody: it keeps the reads that fill it from being optimised away. */
@@ -116,13 +123,17 @@ class PackedStore implements StateStore {
     // A code that is too wide for its slot is a code that no stored state has.
     if (!this.packing.pack(state, this.keys, gatheredMax * this.packing.wordCount)) return NOWHERE;
     this.hash(gatheredMax);
-    return this.findGathered(gatheredMax);
+    const entry = this.table[this.placeOf(gatheredMax)] as number;
+    return entry === 0 ? NOWHERE : (entry & (this.table.length - 1)) - 1;
   }
 
   insert(state: StateVector): number {
     this.packWhole(state, gatheredMax);
     this.hash(gatheredMax);
-    return this.insertGathered(gatheredMax);
+    const place = this.placeOf(gatheredMax);
+    const known = this.table[place] as number;
+    if (known !== 0) return (known & (this.table.length - 1)) - 1;
+    return this.append(gatheredMax, place);
   }
 
   gatherFrom(index: number, vector: StateVector): void {
@@ -168,19 +179,24 @@ class PackedStore implements StateStore {
     this.touched ^= sum;
   }
 
-  findGathered(number: number): number {
-    const entry = this.table[this.placeOf(number)] as number;
-    return entry === 0 ? NOWHERE : (entry & (this.table.length - 1)) - 1;
+  insertGathered(number: number, sizeMax: number): number {
+    const { table, gathered } = this;
+    for (let i = number; i < gathered; i++) {
+      const place = this.placeOf(i);
+      if (table[place] !== 0) continue;
+      this.newNumber = i;
+      if (this.count < sizeMax) this.append(i, place);
+      return i;
+    }
+    return gathered;
   }
 
-  insertGathered(number: number): number {
-    let place = this.placeOf(number);
-    const known = this.table[place] as number;
-    if (known !== 0) return (known & (this.table.length - 1)) - 1;
+  /** Gives the index of the new state that belongs at this free place. */
+  private append(number: number, free: number): number {
+    let place = free;
     // Whatever may throw comes before anything is changed.
-    this.arena.reserve(this.count + 1);
-    if ((this.count + 1) * 4 > this.table.length * loadMax) {
-      this.rebuildTable(this.table.length * 2);
+    if (this.count === this.room) {
+      this.makeRoom();
       place = this.placeOf(number);
     }
     const { wordCount } = this.packing;
@@ -191,6 +207,15 @@ class PackedStore implements StateStore {
     for (let i = 0; i < wordCount; i++) chunk[at + i] = this.keys[from + i] as number;
     this.table[place] = entryOf(index, this.hashes[number] as number, this.table.length);
     return index;
+  }
+
+  /** For one more state at least. Throws MemoryLimit. */
+  private makeRoom(): void {
+    this.arena.reserve(this.count + 1);
+    if ((this.count + 1) * 4 > this.table.length * loadMax) {
+      this.rebuildTable(this.table.length * 2);
+    }
+    this.room = Math.min(this.arena.capacity, (this.table.length * loadMax) >>> 2);
   }
 
   /** Where the table holds a packed state, or the free place where it belongs. */
@@ -248,14 +273,30 @@ class PackedStore implements StateStore {
 
   /** Into an empty table; the states are known to differ, so nothing is compared. */
   private placeAll(table: Int32Array): void {
+    const hashes = new Int32Array(gatheredMax);
+    for (let index = 0; index < this.count; index += gatheredMax) {
+      this.placeSome(index, Math.min(gatheredMax, this.count - index), hashes, table);
+    }
+  }
+
+  /** These many together, so that they wait for memory at the same time, as gathered states do. */
+  private placeSome(first: number, count: number, hashes: Int32Array, table: Int32Array): void {
     const { wordCount } = this.packing;
     const last = table.length - 1;
-    for (let index = 0; index < this.count; index++) {
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const index = first + i;
       const chunk = this.arena.list[index >>> chunkShift] as Int32Array;
       const hash = hashWords(chunk, (index & chunkMask) * wordCount, wordCount);
+      hashes[i] = hash;
+      sum ^= table[hash & last] as number;
+    }
+    this.touched ^= sum;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i] as number;
       let place = hash & last;
       while (table[place] !== 0) place = (place + 1) & last;
-      table[place] = entryOf(index, hash, table.length);
+      table[place] = entryOf(first + i, hash, table.length);
     }
   }
 
@@ -276,6 +317,7 @@ class PackedStore implements StateStore {
       packing.pack(state, keys, i * packing.wordCount);
     }
     this.arena = arena;
+    this.room = this.count;
     this.packing = packing;
     this.keys = keys;
     for (let i = 0; i < this.gathered; i++) this.hash(i);

@@ -98,6 +98,17 @@ describe('slots that widen one bit at a time', () => {
 });
 
 describe('states that are gathered', () => {
+  const everything = Number.POSITIVE_INFINITY;
+  /** The numbers of those that were new. */
+  const insertAll = (store: ReturnType<typeof createStore>, count: number): number[] => {
+    const added: number[] = [];
+    store.touchGathered();
+    for (let number = 0; number < count; number++) {
+      number = store.insertGathered(number, everything);
+      if (number < count) added.push(number);
+    }
+    return added;
+  };
   const gathered = (isTight: boolean) => {
     const store = createStore(4, () => 1, { isTight });
     const parent = Int32Array.of(1, 2, 3, 0);
@@ -110,10 +121,8 @@ describe('states that are gathered', () => {
     const store = gathered(false);
     expect(store.gather(Int32Array.of(1, 9, 3, 0), Int32Array.of(1, 3))).toBe(0);
     expect(store.gather(Int32Array.of(7, 2, 3, 5), null)).toBe(1);
-    store.touchGathered();
-    expect([0, 1].map((number) => store.findGathered(number))).toEqual([-1, -1]);
-    expect([0, 1].map((number) => store.insertGathered(number))).toEqual([1, 2]);
-    expect([0, 1].map((number) => store.findGathered(number))).toEqual([1, 2]);
+    expect(insertAll(store, 2)).toEqual([0, 1]);
+    expect(store.size).toBe(3);
     expect(read(store, 1, 4)).toEqual([1, 9, 3, 0]);
     expect(read(store, 2, 4)).toEqual([7, 2, 3, 5]);
   });
@@ -123,8 +132,7 @@ describe('states that are gathered', () => {
     for (const last of [0, 6, 6, 0]) {
       store.gather(Int32Array.of(1, 2, 3, last), Int32Array.of(3));
     }
-    store.touchGathered();
-    expect([0, 1, 2, 3].map((number) => store.insertGathered(number))).toEqual([0, 1, 1, 0]);
+    expect(insertAll(store, 4)).toEqual([1]);
     expect(store.size).toBe(2);
   });
 
@@ -132,14 +140,22 @@ describe('states that are gathered', () => {
     const store = gathered(true);
     const codes = [1, 2, 5, 30, 600, 70_000, 2_000_000_000];
     for (const code of codes) store.gather(Int32Array.of(1, 2, code, 4), Int32Array.of(2, 3));
-    store.touchGathered();
-    codes.forEach((_, number) => {
-      expect(store.insertGathered(number)).toBe(number + 1);
-    });
+    expect(insertAll(store, codes.length)).toEqual(codes.map((_, number) => number));
     codes.forEach((code, number) => {
       expect(read(store, number + 1, 4)).toEqual([1, 2, code, 4]);
     });
     expect(read(store, 0, 4)).toEqual([1, 2, 3, 0]);
+  });
+
+  it('are not inserted beyond a number of states, and the first new one is told', () => {
+    const store = gathered(false);
+    for (const last of [0, 5, 0, 6]) store.gather(Int32Array.of(1, 2, 3, last), null);
+    expect(store.insertGathered(0, 2)).toBe(1);
+    expect(store.insertGathered(2, 2)).toBe(3);
+    expect(store.newNumber).toBe(3);
+    expect(store.size).toBe(2);
+    expect(store.insertGathered(2, 3)).toBe(3);
+    expect(read(store, 2, 4)).toEqual([1, 2, 3, 6]);
   });
 
   it('are no more than there is room for, and none once they are forgotten', () => {
