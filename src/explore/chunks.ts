@@ -23,7 +23,7 @@ export class Chunks {
     private readonly memory = new Memory(),
   ) {
     // It is small, and nobody is asked for it.
-    this.list.push(new Int32Array(recordsAtFirst * wordCount));
+    this.list.push(this.memory.small(recordsAtFirst * wordCount));
     this.capacity = recordsAtFirst;
   }
 
@@ -46,50 +46,55 @@ export class Chunks {
   }
 }
 
-/** Numbers from 0 to a limit, four or two to a word where the limit is low. */
+export type SmallArray = Uint8Array | Uint16Array | Int32Array;
+
+/**
+ * Numbers from 0 to a limit, in as many bytes as the limit needs. No number shares its bytes with
+ * another, so that two threads may set two of them at a time.
+ */
 export class SmallNumbers {
-  private readonly chunks: Chunks;
+  /** Number i is in list[i >>> shift], at i & mask. */
+  readonly list: SmallArray[] = [];
+  readonly shift: number;
+  private readonly mask: number;
+  private readonly words: Chunks;
   /** A word holds 2 to this power numbers. */
   private readonly perWord: number;
-  private readonly bits: number;
 
   constructor(limit: number, memory = new Memory()) {
     this.perWord = limit < 2 ** 8 ? 2 : limit < 2 ** 16 ? 1 : 0;
-    this.bits = 32 >> this.perWord;
-    this.chunks = new Chunks(1, memory);
+    this.shift = chunkShift + this.perWord;
+    this.mask = 2 ** this.shift - 1;
+    this.words = new Chunks(1, memory);
+    this.reserve(0);
   }
 
   get bytes(): number {
-    return this.chunks.bytes;
+    return this.words.bytes;
   }
 
   get capacity(): number {
-    return this.chunks.capacity << this.perWord;
+    return this.words.capacity << this.perWord;
   }
 
   reserve(count: number): void {
-    this.chunks.reserve((count >>> this.perWord) + 1);
+    const { words, list } = this;
+    words.reserve((count >>> this.perWord) + 1);
+    words.list.forEach((chunk, i) => {
+      if (list[i]?.buffer !== chunk.buffer) list[i] = this.numbersIn(chunk);
+    });
   }
 
   get(index: number): number {
-    const word = index >>> this.perWord;
-    const chunk = this.chunks.list[word >>> chunkShift] as Int32Array;
-    return ((chunk[word & chunkMask] as number) >>> this.shiftOf(index)) & this.mask;
+    return (this.list[index >>> this.shift] as SmallArray)[index & this.mask] as number;
   }
 
-  /** For each index at most once, as numbers are at first 0. */
   set(index: number, number: number): void {
-    const word = index >>> this.perWord;
-    const chunk = this.chunks.list[word >>> chunkShift] as Int32Array;
-    const at = word & chunkMask;
-    chunk[at] = (chunk[at] as number) | (number << this.shiftOf(index));
+    (this.list[index >>> this.shift] as SmallArray)[index & this.mask] = number;
   }
 
-  private shiftOf(index: number): number {
-    return (index & ((1 << this.perWord) - 1)) * this.bits;
-  }
-
-  private get mask(): number {
-    return this.bits === 32 ? -1 : (1 << this.bits) - 1;
+  private numbersIn({ buffer }: Int32Array): SmallArray {
+    if (this.perWord === 2) return new Uint8Array(buffer);
+    return this.perWord === 1 ? new Uint16Array(buffer) : new Int32Array(buffer);
   }
 }

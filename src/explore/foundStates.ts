@@ -7,7 +7,13 @@ import { Memory } from './memory.js';
 import type { Model, StateKeys, StateVector } from './model.js';
 import type { StatePath } from './result.js';
 import { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
-import { createStore, type StateReader, type StateStore, type StoreOptions } from './store.js';
+import {
+  createStore,
+  type StateReader,
+  type StateStore,
+  type StoreArrays,
+  type StoreOptions,
+} from './store.js';
 
 export class FoundStates {
   private readonly store: StateStore;
@@ -110,11 +116,40 @@ export class FoundStates {
   }
 
   /** For the links of one more state at least. Throws MemoryLimit. */
-  makeRoom(): void {
+  makeRoom(count = this.size + 1): void {
     const { predecessors, actions } = this;
-    predecessors.reserve(this.size + 1);
-    actions.reserve(this.size + 1);
+    predecessors.reserve(count);
+    actions.reserve(count);
     this.room = Math.min(predecessors.capacity, actions.capacity);
+  }
+
+  /** Makes room for so many states in all. Throws MemoryLimit. */
+  reserve(count: number): void {
+    this.store.reserve(count);
+    this.makeRoom(count);
+  }
+
+  /** Good until a state is added, or room is made for more. */
+  get arrays(): StoreArrays & { readonly predecessors: Chunks; readonly actions: SmallNumbers } {
+    const { store, predecessors, actions } = this;
+    return { ...store.arrays, predecessors, actions };
+  }
+
+  /** So many states more are in the arrays, with their links. */
+  adopt(count: number): void {
+    this.store.adopt(count);
+  }
+
+  /** For a table that somebody may have left half filled. */
+  restoreTable(): void {
+    this.store.restoreTable();
+  }
+
+  /** Whether one of the states from `first` up to `end` is outside the constraint. */
+  isAnyOutside(first: number, end: number): boolean {
+    if (this.outside.size === 0) return false;
+    for (let index = first; index < end; index++) if (this.outside.has(index)) return true;
+    return false;
   }
 
   /** To be called when the gatherer has inserted a state. */

@@ -19,7 +19,7 @@ export class Packing {
   /** `sizes[slot]` is how many codes, from 0, the slot must be able to hold; `isTight`: no more. */
   constructor(
     readonly sizes: readonly number[],
-    private readonly isTight = false,
+    readonly isTight = false,
   ) {
     const widths = sizes.map(widthFor);
     const words = placed(widths);

@@ -11,6 +11,7 @@ import { Chunks, chunkMask, chunkShift } from './chunks.js';
 import { Memory } from './memory.js';
 import type { StateVector } from './model.js';
 import { Packing } from './packing.js';
+import { entryOf, hashWords } from './stateHash.js';
 
 /** What a finished search hands out. */
 export interface StateReader {
@@ -44,6 +45,14 @@ export interface StateStore extends StateReader {
   insertGathered(number: number, sizeMax: number): number;
   readonly newNumber: number;
   forgetGathered(): void;
+  /** Makes room for so many states in all. Throws MemoryLimit. */
+  reserve(count: number): void;
+  /** Good until a state is inserted, or room is made for more. */
+  readonly arrays: StoreArrays;
+  /** So many states more are in the arrays, for which there was room. */
+  adopt(count: number): void;
+  /** Looks at nothing but the states: for a table that somebody may have left half filled. */
+  restoreTable(): void;
   /** What the arrays take, whether they are full or not. */
   readonly bytes: number;
 }
@@ -70,6 +79,13 @@ const NOWHERE = -1;
 /** In quarters: a fuller table is doubled. */
 const loadMax = 3;
 
+/** The arrays of a store, for those who fill them together (`parallel/`). */
+export interface StoreArrays {
+  readonly packing: Packing;
+  readonly arena: Chunks;
+  readonly table: Int32Array;
+}
+
 class PackedStore implements StateStore {
   private packing: Packing;
   // Words are signed: `===` on small signed integers is the cheapest comparison there is.
@@ -81,7 +97,7 @@ class PackedStore implements StateStore {
    * Index + 1 of a state below as many bits of its hash as there is room for, which tell most of
    * the other states apart; 0 where the place is free. The length is a power of two.
    */
-  private table = new Int32Array(1 << 10);
+  private table: Int32Array;
   private readonly memory: Memory;
   /** The packed forms of the states that are gathered, and of one that is looked up alone. */
   private keys: Int32Array;
@@ -99,6 +115,7 @@ class PackedStore implements StateStore {
     { memory = new Memory(), isTight = false }: StoreOptions,
   ) {
     this.memory = memory;
+    this.table = memory.small(1 << 10);
     const sizes = Array.from({ length: slotCount }, (_, slot) => (isTight ? 1 : slotSize(slot)));
     this.packing = new Packing(sizes, isTight);
     this.keys = new Int32Array(this.packing.wordCount * (gatheredMax + 1));
@@ -196,7 +213,7 @@ class PackedStore implements StateStore {
     let place = free;
     // Whatever may throw comes before anything is changed.
     if (this.count === this.room) {
-      this.makeRoom();
+      this.reserve(this.count + 1);
       place = this.placeOf(number);
     }
     const { wordCount } = this.packing;
@@ -209,12 +226,26 @@ class PackedStore implements StateStore {
     return index;
   }
 
-  /** For one more state at least. Throws MemoryLimit. */
-  private makeRoom(): void {
-    this.arena.reserve(this.count + 1);
-    if ((this.count + 1) * 4 > this.table.length * loadMax) {
-      this.rebuildTable(this.table.length * 2);
-    }
+  get arrays(): StoreArrays {
+    const { packing, arena, table } = this;
+    return { packing, arena, table };
+  }
+
+  adopt(count: number): void {
+    this.count += count;
+    if (this.count > this.room) throw new Error('there is no room for these states');
+  }
+
+  restoreTable(): void {
+    this.table.fill(0);
+    this.placeAll(this.table);
+  }
+
+  reserve(count: number): void {
+    this.arena.reserve(count);
+    let { length } = this.table;
+    while (count * 4 > length * loadMax) length *= 2;
+    if (length > this.table.length) this.rebuildTable(length);
     this.room = Math.min(this.arena.capacity, (this.table.length * loadMax) >>> 2);
   }
 
@@ -324,21 +355,4 @@ class PackedStore implements StateStore {
     this.table.fill(0);
     this.placeAll(this.table);
   }
-}
-
-/** The low bits of the hash say where to look, so that it is the others that tell states apart. */
-function entryOf(index: number, hash: number, tableLength: number): number {
-  return (hash & ~(tableLength - 1)) | (index + 1);
-}
-
-/** A multiply-and-rotate hash with a final mix, so that low bits depend on every word. */
-function hashWords(words: Int32Array, offset: number, count: number): number {
-  let hash = count;
-  for (let i = 0; i < count; i++) {
-    hash = Math.imul(hash ^ (words[offset + i] as number), 0x9e3779b1);
-    hash = (hash << 15) | (hash >>> 17);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }
