@@ -14,15 +14,16 @@ import {
 } from '../pluscal/index.js';
 import { parseConfig, resolveSpecification } from '../semantics/index.js';
 import type { LabelInfo, Specification } from '../semantics/specification.js';
-import { type Diagnostic, diagnose, fail } from '../source/diagnostic.js';
+import { type Diagnostic, DiagnosticError, diagnose, fail, inOrder } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 import {
+  type AlgorithmText,
   deepestPlace,
   type Identifier,
   type Module,
   type ParsedModule,
   parseAlgorithm,
-  parseModule,
+  readModule,
 } from '../syntax/index.js';
 import { isStale } from './staleTranslation.js';
 
@@ -67,21 +68,40 @@ export function loadSpecification(input: PipelineInput): LoadedSpecification {
 
 /** The module as it is checked: where it holds an algorithm, that is what counts. */
 export function translateModule(spec: SourceText, pluscal = ''): TranslatedModule {
-  const parsed = parseModule(spec);
-  expectFileName(parsed.module.name, spec.file);
-  if (parsed.algorithm === null) {
-    return { parsed, module: parsed.module, translation: null, warnings: [] };
+  const { module: own, mistakes, ...text } = readModule(spec);
+  if (own) expectFileName(own.name, spec.file);
+  const { algorithm } = text;
+  if (mistakes) {
+    throw new DiagnosticError(inOrder([...mistakes, ...mistakesOf(algorithm, pluscal)]));
   }
-  const { algorithm } = parsed;
-  const at = span(spec, algorithm.start, algorithm.end);
-  // The command line's options come on top of those in the file.
-  const options = parseOptions(pluscal, parseOptions(algorithm.options ?? '', defaultOptions, at));
-  return blamingNesting(parsed.module, () => {
-    const translation = translateAlgorithm(parseAlgorithm(algorithm), options);
+  const parsed = { ...text, module: own };
+  if (!algorithm) return { parsed, module: own, translation: null, warnings: [] };
+  return blamingNesting(own, () => {
+    const translation = translate(algorithm, pluscal);
     const module = spliceTranslation(parsed, translation);
+    const at = span(spec, algorithm.start, algorithm.end);
     const stale = isStale(parsed, translation) ? [diagnose('USE073', at)] : [];
     return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
   });
+}
+
+function translate(algorithm: AlgorithmText, pluscal: string): Translation {
+  const at = span(algorithm.source, algorithm.start, algorithm.end);
+  // The command line's options come on top of those in the file.
+  const options = parseOptions(pluscal, parseOptions(algorithm.options ?? '', defaultOptions, at));
+  return translateAlgorithm(parseAlgorithm(algorithm), options);
+}
+
+/** The mistakes of an algorithm are told with those of the TLA+ around it. */
+function mistakesOf(algorithm: AlgorithmText | null, pluscal: string): readonly Diagnostic[] {
+  try {
+    if (algorithm) translate(algorithm, pluscal);
+    return [];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    if (isStackOverflow(error)) return [];
+    throw error;
+  }
 }
 
 /** The passes recurse over trees; one that is too deep for the stack is the text's fault. */

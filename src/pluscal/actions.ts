@@ -3,7 +3,6 @@
  * are primed where they are read, local variables of process sets and procedures are subscripted,
  * and every branch says what it leaves unchanged.
  */
-import { fail } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { ExceptStep, Expr, Name } from '../syntax/ast.js';
 import type { Assignment } from '../syntax/pluscalAst.js';
@@ -175,7 +174,7 @@ class ActionMaker {
     const target = name(first.variable.span, first.variable.name);
     const whole = group.find((one) => one.path.length === 0);
     if (whole && more.length > 0) {
-      fail('PCL022', (more.at(-1) as Assignment).span, { variable: target.name });
+      throw new Error(`${target.name} is assigned twice: the checks before are wrong`);
     }
     const subscript = this.subscriptOf(target);
     const equals = (value: Expr): Expr => infix(first.span, '=', prime(target), value);

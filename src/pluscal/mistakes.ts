@@ -5,6 +5,7 @@ import {
   DiagnosticError,
   type DiagnosticOptions,
   diagnose,
+  inOrder,
 } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 
@@ -30,7 +31,6 @@ export class Mistakes {
   /** In the order of the text. */
   throwIfAny(): void {
     if (this.all.length === 0) return;
-    const start = ({ span }: Diagnostic): number => span?.start ?? 0;
-    throw new DiagnosticError([...this.all].sort((a, b) => start(a) - start(b)));
+    throw new DiagnosticError(inOrder(this.all));
   }
 }

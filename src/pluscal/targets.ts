@@ -29,9 +29,21 @@ class TargetChecker {
     for (const statement of statements) {
       if (statement.kind === 'assign') {
         for (const one of statement.assignments) this.target(one, statement, bound);
+        this.together(statement.assignments, statement);
       }
       const inner = statement.kind === 'with' ? new Set([...bound, statement.name.name]) : bound;
       for (const body of bodies(statement)) this.check(body, inner);
+    }
+  }
+
+  /** Of what `||` assigns at the same time, a variable is one only if nothing else is a part of it. */
+  private together(assignments: readonly Assignment[], { macroCall }: Statement): void {
+    for (const whole of assignments.filter(({ path }) => path.length === 0)) {
+      const { name } = whole.variable;
+      const last = assignments.findLast(({ variable }) => variable.name === name);
+      if (!last || last === assignments.find(({ variable }) => variable.name === name)) continue;
+      const notes = macroCall ? [{ message: 'in the macro called here', span: macroCall }] : [];
+      this.mistakes.add('PCL022', last.span, { variable: name }, { notes });
     }
   }
 

@@ -75,6 +75,11 @@ export function fail(
   throw new DiagnosticError(diagnose(code, at, holes, options));
 }
 
+/** In the order of the text. */
+export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}
+
 /** The candidate nearest to `name` in edit distance, if it is near enough to be a slip. */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;

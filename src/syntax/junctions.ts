@@ -145,6 +145,11 @@ export function markJunctions(
   );
 }
 
+/** Of words, only those that stand for others (pluscalRecovery.ts) have nothing between them. */
+function isApart(previous: Token, { start, kind }: Token): boolean {
+  return start > previous.end || (previous.kind === 'name' && kind === 'name');
+}
+
 function isMark(code: number): boolean {
   return code >= 0xe000 && code <= 0xe003;
 }
@@ -170,7 +175,7 @@ class MarkingPass {
       const symbol = fold[token.text] ?? token.text;
       const isItem = this.closeByColumn(token, symbol);
       if (!isItem) this.closeBySymbol(token, symbol);
-      if (this.previous && token.start > this.previous.end) this.emit(' ', this.previous.end);
+      if (this.previous && isApart(this.previous, token)) this.emit(' ', this.previous.end);
       if (isItem) this.emit(listNext, token.start);
       else if (this.opensList(symbol, this.tokens[index + 1])) {
         this.frames.push({ kind: 'list', bullet: symbol as Bullet, column: token.column });

@@ -2,7 +2,7 @@
  * Text → tree for modules and expressions: scan tokens, find the units, and for each of them mark
  * junction lists, match the grammar, build the tree. The text before `---- MODULE` and after the module's `====` is ignored.
  */
-import { fail } from '../source/diagnostic.js';
+import { DiagnosticError, fail } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 import {
   type AlgorithmText,
@@ -12,34 +12,48 @@ import {
 } from './algorithmText.js';
 import type { Expr, Module } from './ast.js';
 import { markJunctions } from './junctions.js';
-import { ModuleParser, matchTla } from './parseUnits.js';
+import { ModuleParser, matchTla, type ReadModule } from './parseUnits.js';
 import { dropProofs } from './proofs.js';
-import { scanTokens, type Token } from './tokens.js';
+import { besideOpenStrings, scanTokens, type Token } from './tokens.js';
 
 export type { AlgorithmText, TranslationText } from './algorithmText.js';
 
-export interface ParsedModule {
+interface ModuleText {
   readonly source: SourceText;
-  /** Units in source order. With an algorithm, what stands between the markers is left out. */
-  readonly module: Module;
   readonly algorithm: AlgorithmText | null;
   /** The place between the translation markers, if the module has them. */
   readonly translation: TranslationText | null;
 }
 
+export interface ParsedModule extends ModuleText {
+  /** Units in source order. With an algorithm, what stands between the markers is left out. */
+  readonly module: Module;
+}
+
 /** Parses the first module of the text. Throws a DiagnosticError with all the mistakes in it. */
 export function parseModule(source: SourceText): ParsedModule {
+  const { module, mistakes, ...text } = readModule(source);
+  if (mistakes) throw new DiagnosticError(mistakes);
+  return { ...text, module };
+}
+
+/** Like `parseModule`, for who wants to know more of a module with mistakes. */
+export function readModule(source: SourceText): ModuleText & ReadModule {
   const start = moduleStart(source.text);
   if (start < 0) fail('SYN009', span(source, 0, 0));
   const end = source.text.length;
-  const { tokens, comments } = scanTokens(source, start, end, moduleEndFinder());
+  const { tokens, comments, mistakes } = scanTokens(source, start, end, moduleEndFinder());
   const translation = findTranslation(source, comments);
   const algorithm = findAlgorithm(source, comments, translation);
   const isStale = ({ start }: Token) =>
     algorithm && translation && start >= translation.begin && start < translation.end;
   const current = tokens.filter((token) => !isStale(token));
-  const module = new ModuleParser(source, dropProofs(current)).parse();
-  return { source, module, algorithm, translation };
+  const read = new ModuleParser(source, dropProofs(current)).parse();
+  const text = { source, algorithm, translation };
+  // A string without an end is read as an empty one; only it is to blame.
+  return mistakes.length > 0
+    ? { ...text, module: null, mistakes: besideOpenStrings(mistakes, read.mistakes ?? []) }
+    : { ...text, ...read };
 }
 
 /** Parses one expression: the text, or the part of it in `[start, end)`. */
@@ -48,7 +62,8 @@ export function parseExpression(
   start = 0,
   end: number = source.text.length,
 ): Expr {
-  const { tokens } = scanTokens(source, start, end);
+  const { tokens, mistakes } = scanTokens(source, start, end);
+  if (mistakes.length > 0) throw new DiagnosticError(mistakes);
   return matchTla(markJunctions(source, tokens, end), 'Expr');
 }
 

@@ -23,6 +23,20 @@ export function matchTla<T>(layout: Layout, rule: string): T {
   return builder.build<T>(layout, rule);
 }
 
+/** The mistakes of units without a module around them; `end` is where what follows begins. */
+export function mistakesOfUnits(
+  source: SourceText,
+  tokens: readonly Token[],
+  end: number,
+): readonly Diagnostic[] {
+  return new ModuleParser(source, tokens, end).mistakesOfUnits();
+}
+
+/** A tree, or all the mistakes. */
+export type ReadModule =
+  | { readonly module: Module; readonly mistakes: null }
+  | { readonly module: null; readonly mistakes: readonly Diagnostic[] };
+
 /** More would be of no help: most of them are likely to come from the first. */
 const mostMistakes = 20;
 /** Of modules inside modules. */
@@ -37,16 +51,25 @@ export class ModuleParser {
   constructor(
     private readonly source: SourceText,
     private readonly tokens: readonly Token[],
+    private readonly end: number = source.text.length,
   ) {
     this.finder = new UnitFinder(tokens);
   }
 
-  /** The tokens are those of one module. Throws a DiagnosticError with all mistakes. */
-  parse(): Module {
+  /** The tokens are those of one module. */
+  parse(): ReadModule {
     const module = this.module();
-    if (this.mistakes.length > 0) throw new DiagnosticError(this.mistakes);
-    if (!module) throw new Error('no module, and no mistake either');
-    return module;
+    const { mistakes } = this;
+    if (module && mistakes.length === 0) return { module, mistakes: null };
+    if (mistakes.length === 0) throw new Error('no module, and no mistake either');
+    return { module: null, mistakes };
+  }
+
+  mistakesOfUnits(): readonly Diagnostic[] {
+    while (this.at < this.tokens.length && this.mistakes.length < mostMistakes) {
+      this.unit(this.tokens[this.at] as Token, 0);
+    }
+    return this.mistakes;
   }
 
   private module(depth = 0): Module | null {
@@ -85,7 +108,7 @@ export class ModuleParser {
 
   private tryMatch<T>(rule: string, start: number, end: number): T | Diagnostic[] {
     const { tokens, source } = this;
-    const textEnd = tokens[end]?.start ?? source.text.length;
+    const textEnd = tokens[end]?.start ?? this.end;
     const following = (): readonly Token[] => tokens.slice(start);
     const layout = markJunctions(source, tokens.slice(start, end), textEnd, { following });
     try {

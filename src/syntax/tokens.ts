@@ -3,7 +3,7 @@
  * the grammar: junction lists by column, the search for algorithms, and the words of errors.
  * It knows no syntax; what an identifier or an operator may be followed by is the grammar's to say.
  */
-import { fail } from '../source/diagnostic.js';
+import { type Diagnostic, diagnose, fail, inOrder } from '../source/diagnostic.js';
 import { type SourceText, span } from '../source/text.js';
 
 export type TokenKind = 'name' | 'number' | 'string' | 'symbol' | 'dashes' | 'moduleEnd';
@@ -26,6 +26,8 @@ export interface Comment {
 export interface Tokens {
   readonly tokens: readonly Token[];
   readonly comments: readonly Comment[];
+  /** Strings without an end; a token stands for each, so that what follows can be read. */
+  readonly mistakes: readonly Diagnostic[];
 }
 
 const symbols = [
@@ -88,7 +90,7 @@ const scanner = new RegExp(
 
 /**
  * The tokens of `[start, end)`, up to and with the first for which `isLast` holds. Throws on a
- * comment or string that does not end.
+ * comment that does not end.
  */
 export function scanTokens(
   source: SourceText,
@@ -98,6 +100,7 @@ export function scanTokens(
 ): Tokens {
   const tokens: Token[] = [];
   const comments: Comment[] = [];
+  const mistakes: Diagnostic[] = [];
   const columns = columnCounter(source.text, start);
   let at = start;
   while (at < end) {
@@ -108,22 +111,31 @@ export function scanTokens(
     const text = groups[kind] as string;
     let next = Math.min(at + text.length, end);
     if (kind === 'block') next = commentEnd(source, at, end);
-    if (kind === 'string') next = stringEnd(source, at, end);
+    const isOpen = kind === 'string' && stringEnd(source, at, end) < 0;
+    if (isOpen) mistakes.push(openString(source, at));
+    if (kind === 'string') next = isOpen ? likelyEnd(source, at, end) : stringEnd(source, at, end);
     if (kind === 'block' || kind === 'line') {
       comments.push({ start: at, end: next, block: kind === 'block' });
     } else if (kind !== 'space') {
-      const token = makeToken(kind as TokenKind, source.text.slice(at, next), at, columns(at));
+      const text = isOpen ? '""' : source.text.slice(at, next);
+      const token = makeToken(kind as TokenKind, text, at, next, columns(at));
       tokens.push(token);
       if (isLast(token)) break;
     }
     at = next;
   }
-  return { tokens, comments };
+  return { tokens, comments, mistakes };
 }
 
-function makeToken(kind: TokenKind, text: string, start: number, column: number): Token {
+function makeToken(
+  kind: TokenKind,
+  text: string,
+  start: number,
+  end: number,
+  column: number,
+): Token {
   const isNumber = kind === 'name' && /^\d+$/.test(text);
-  return { kind: isNumber ? 'number' : kind, text, start, end: start + text.length, column };
+  return { kind: isNumber ? 'number' : kind, text, start, end, column };
 }
 
 /** The end of the block comment that begins at `start`; comments nest. */
@@ -139,7 +151,7 @@ function commentEnd(source: SourceText, start: number, limit: number): number {
   return fail('SYN002', span(source, start, start + 2));
 }
 
-/** The end of the string that begins at `start`; it ends on its line. */
+/** The end of the string that begins at `start`, on its line; -1 if it has none. */
 function stringEnd(source: SourceText, start: number, limit: number): number {
   const { text } = source;
   const last = Math.min(limit, lineEnd(text, start));
@@ -147,7 +159,28 @@ function stringEnd(source: SourceText, start: number, limit: number): number {
     if (text[i] === '"') return i + 1;
     if (text[i] === '\\') i++;
   }
-  return fail('SYN003', span(source, start, lineEnd(text, start)));
+  return -1;
+}
+
+function openString(source: SourceText, start: number): Diagnostic {
+  return diagnose('SYN003', span(source, start, lineEnd(source.text, start)));
+}
+
+/** Strings without an end, and the mistakes that do not come from them. */
+export function besideOpenStrings(
+  strings: readonly Diagnostic[],
+  others: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const isAfter = ({ span: at }: Diagnostic, { span: string }: Diagnostic): boolean =>
+    at !== null && string !== null && at.start >= string.start && at.start <= string.end;
+  const own = others.filter((one) => !strings.some((string) => isAfter(one, string)));
+  return inOrder([...strings, ...own]);
+}
+
+/** Before the brackets and separators that end the line. */
+function likelyEnd({ text }: SourceText, start: number, limit: number): number {
+  const rest = text.slice(start, Math.min(limit, lineEnd(text, start)));
+  return start + Math.max(1, rest.search(/[\s;,)\]}>]*$/));
 }
 
 function lineEnd(text: string, start: number): number {

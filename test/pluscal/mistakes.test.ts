@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
   ['PCL003', '=', c('{ a: x[1] = 1 }')],
   ['PCL004', 'while', '--algorithm A variable x = 0; begin a: while x do skip;'],
   ['PCL005', 'process', p('begin a: skip; end process;')],
-  ['PCL005', 'algorithm', p('begin a: if x = 0 then skip;')],
+  ['PCL004', 'if', p('begin a: if x = 0 then skip;')],
   ['PCL006', 'whyle', c('{ a: whyle x }')],
   ['PCL007', 'do', c('{ a: while (x > 0) do skip }')],
   ['PCL007', '{', p('begin a: while (x > 0) { skip };')],
