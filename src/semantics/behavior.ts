@@ -9,6 +9,7 @@ import type { Expr } from '../syntax/ast.js';
 import { stripParens } from '../syntax/walk.js';
 import { Level, type LevelChecker } from './levels.js';
 import type { Definition, NamedFormula } from './specification.js';
+import { unfold } from './unfold.js';
 
 export interface Behavior {
   readonly init: NamedFormula;
@@ -66,12 +67,11 @@ function sort(expr: Expr, found: Conjuncts, context: BehaviorContext, open: Set<
     found.init.push(inner);
     return;
   }
-  if (inner.kind === 'name' && !open.has(inner.name)) {
-    const definition = context.definition(inner.name);
-    if (definition?.kind === 'operator') {
-      sort(definition.body, found, context, new Set([...open, inner.name]));
-      return;
-    }
+  const further = unfold(inner, context.definition);
+  if (further && !open.has(further.name ?? '')) {
+    const opened = further.name === null ? open : new Set([...open, further.name]);
+    sort(further.expr, found, context, opened);
+    return;
   }
   const boxed = inner.kind === 'prefix' && inner.op === '[]' ? stripParens(inner.operand) : inner;
   if (inner !== boxed && boxed.kind === 'boxAction') found.next.push(boxed.action);

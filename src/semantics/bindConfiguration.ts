@@ -6,7 +6,7 @@
 import { type Diagnostic, diagnose, nearest } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';
 import type { Parameter } from '../syntax/ast.js';
-import type { ConfigName, Configuration } from './config/configuration.js';
+import type { ConfigName, Configuration, ConstantReplacement } from './config/configuration.js';
 import { keywords } from './config/tokens.js';
 import type { ResolvedModule } from './modulePass.js';
 import { countArguments, type Entry } from './scope.js';
@@ -25,11 +25,15 @@ export class ConfigurationBinder {
     private readonly report: (one: Diagnostic) => void,
   ) {}
 
-  /** Values and replacements; a declared constant without either is reported. */
-  constants(): Binding {
-    const constants = new Map<string, ConfigValue>();
-    const overrides = new Map<string, string>();
+  /**
+   * Values and replacements, with those of single modules; a declared constant without either is
+   * reported.
+   */
+  constants(inModules: Binding): Binding {
+    const constants = new Map(inModules.constants);
+    const overrides = new Map(inModules.overrides);
     for (const one of this.configuration.constants) {
+      if (one.module !== null) continue;
       // The PlusCal translator writes it, and it stays when no variable needs it any more.
       if (one.name === 'defaultInitValue' && !this.find(one.name)) continue;
       const entry = this.constant(one);
@@ -42,6 +46,8 @@ export class ConfigurationBinder {
       constants.set(entry.target, one.value);
     }
     for (const one of this.configuration.overrides) {
+      this.notChained(one);
+      if (one.module !== null) continue;
       const entry = this.constant(one);
       if (!entry) continue;
       const other = this.find(one.replacement.name);
@@ -128,6 +134,18 @@ export class ConfigurationBinder {
         ? `${name} <- Definition\` to ${file}; it takes ${countArguments(one.arity)}.`
         : `${name} ${value}\` to ${file}.`;
     this.report(diagnose('CFG101', one.name.span, { name, needed }));
+  }
+
+  /** TLC refuses `A <- B` beside `B <- C`: it would have to say which comes first. */
+  private notChained(one: ConstantReplacement): void {
+    const { name, replacement } = one;
+    const second = this.configuration.overrides.find(
+      (other) => other.name === replacement.name && other.module?.name === one.module?.name,
+    );
+    if (!second) return;
+    const notes = [{ message: 'it is replaced here', span: second.span }];
+    const holes = { name, replacement: replacement.name };
+    this.report(diagnose('CFG118', replacement.span, holes, { notes }));
   }
 
   private sameArity(one: ConfigName, entry: Entry, other: Entry): void {

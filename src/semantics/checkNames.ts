@@ -14,21 +14,30 @@ import type {
   Infix,
   InstancePrefix,
   Let,
+  ModuleDefinition,
   OperatorDefinition,
   Parameter,
+  Unit,
 } from '../syntax/ast.js';
 import { parts, stripParens } from '../syntax/walk.js';
+import type { Instance } from './instances.js';
 import { countArguments, describe, type Entry, Scope } from './scope.js';
 import { type OuterNames, unknownName } from './unknownName.js';
+
+/** What `I(x) == INSTANCE M WITH …` inside a LET defines there; null after a mistake. */
+export type LetInstance = (unit: ModuleDefinition, scope: Scope) => Instance | null;
 
 export class NameChecker {
   /** For each name node whose definition is kept under another name: that name. */
   readonly targets = new Map<Expr, string>();
+  /** For each LET with an INSTANCE: its units, with the copied definitions in their places. */
+  readonly expanded = new Map<Expr, readonly Unit[]>();
 
   constructor(
     private readonly module: string,
     private readonly outer: OuterNames,
     private readonly report: (one: Diagnostic) => void,
+    private readonly instance: LetInstance,
   ) {}
 
   expression(expr: Expr, scope: Scope, inUpdate = false): void {
@@ -237,31 +246,43 @@ export class NameChecker {
   private let(expr: Let, outer: Scope, inUpdate: boolean): void {
     const scope = new Scope(outer);
     const announced = new Map<string, Parameter>();
-    for (const unit of expr.definitions) {
-      switch (unit.kind) {
-        case 'recursive':
-          for (const one of unit.declarations) this.announce(one, announced, scope);
-          break;
-        case 'operator':
-        case 'functionDefinition': {
-          const promised = announced.get(unit.name.name);
-          if (promised) this.fulfil(promised, unit, announced);
-          else this.isFree(unit.name, scope, 'SEM002');
-          this.definition(unit, scope);
-          scope.add(definitionEntry(unit, null));
-          break;
-        }
-        default:
-          this.report(
-            diagnose('SEM016', unit.span, {
-              what: 'INSTANCE inside LET',
-              remedy: 'Move it to the outer level of the module.',
-            }),
-          );
-      }
-    }
+    const units = expr.definitions.flatMap((unit) => this.letUnit(unit, scope, announced));
+    if (expr.definitions.some((unit) => !units.includes(unit))) this.expanded.set(expr, units);
     for (const one of announced.values()) this.notDefined(one);
     this.expression(expr.body, scope, inUpdate);
+  }
+
+  /** Enters what the unit defines; the result stands in its place. */
+  private letUnit(unit: Unit, scope: Scope, announced: Map<string, Parameter>): readonly Unit[] {
+    switch (unit.kind) {
+      case 'recursive':
+        for (const one of unit.declarations) this.announce(one, announced, scope);
+        return [unit];
+      case 'operator':
+      case 'functionDefinition': {
+        const promised = announced.get(unit.name.name);
+        if (promised) this.fulfil(promised, unit, announced);
+        else this.isFree(unit.name, scope, 'SEM002');
+        this.definition(unit, scope);
+        scope.add(definitionEntry(unit, null));
+        return [unit];
+      }
+      case 'moduleDefinition':
+        return this.letInstance(unit, scope);
+      default:
+        // The grammar of TLA+ has only instances with a name here.
+        this.report(diagnose('SEM019', unit.span));
+        return [];
+    }
+  }
+
+  private letInstance(unit: ModuleDefinition, scope: Scope): readonly Unit[] {
+    this.isFree(unit.name, scope, 'SEM002');
+    const instance = this.instance(unit, scope);
+    if (!instance) return [];
+    for (const entry of instance.entries) scope.add(entry);
+    scope.add(instanceEntry(unit, null));
+    return instance.units;
   }
 
   /** RECURSIVE: the name is in scope from here on, and `announced` remembers the promise. */
@@ -317,6 +338,20 @@ export function definitionEntry(
     module,
     target,
     local: unit.local,
+  };
+}
+
+/** The entry that the name of an instance makes. */
+export function instanceEntry(unit: ModuleDefinition, module: string | null): Entry {
+  const { name, params, local } = unit;
+  return {
+    name: name.name,
+    kind: 'instance',
+    parameters: params.map((param) => param.arity),
+    span: name.span,
+    module,
+    target: name.name,
+    local,
   };
 }
 

@@ -9,7 +9,7 @@
 import type { Expr, Identifier, OperatorDefinition, Parameter } from '../syntax/ast.js';
 import { mapChildren, mapUnit, type Rewriter } from '../syntax/rewrite.js';
 import { boundNames, stripParens, unitParts, walk } from '../syntax/walk.js';
-import { reference } from './retarget.js';
+import { reference, referredName } from './retarget.js';
 import type { Definition } from './specification.js';
 
 export interface Substitution {
@@ -131,21 +131,6 @@ function partial(expr: Expr, target: string, first: readonly Expr[], arity: numb
   const args = [...first, ...params.map(nameNode)];
   const body: Expr = { kind: 'apply', prefix: [], name, args, span: expr.span };
   return { kind: 'lambda', params, body, span: expr.span };
-}
-
-function referredName(expr: Expr): string | null {
-  switch (expr.kind) {
-    case 'name':
-      return expr.name;
-    case 'apply':
-      return expr.name.name;
-    case 'infix':
-    case 'prefix':
-    case 'postfix':
-      return expr.op;
-    default:
-      return null;
-  }
 }
 
 /** New names for what the definition binds under a name that a substitution brings in. */

@@ -4,7 +4,7 @@
  * INSTANCE bring in those of other modules.
  */
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
-import { type Span, spanText } from '../source/text.js';
+import type { Span } from '../source/text.js';
 import type {
   AssumeUnit,
   FunctionDefinition,
@@ -17,12 +17,14 @@ import type {
   Unit,
 } from '../syntax/ast.js';
 import { mapUnit } from '../syntax/rewrite.js';
-import { definitionEntry, NameChecker } from './checkNames.js';
-import { instantiate, type Substitution } from './instance.js';
+import { definitionEntry, instanceEntry, type LetInstance, NameChecker } from './checkNames.js';
+import { apartFrom, isCompatible, localName, newNames } from './extended.js';
+import { exportsOf, InstanceExpander } from './instances.js';
 import type { ModuleResolver } from './resolveModule.js';
 import { retargeting } from './retarget.js';
 import { type Entry, isSame, Scope } from './scope.js';
 import type { DeclaredVariable, Definition } from './specification.js';
+import { isStandardTarget } from './standard/operators.js';
 
 export interface ResolvedModule {
   readonly name: string;
@@ -37,6 +39,7 @@ export interface ResolvedModule {
 export class ModulePass {
   private readonly scope: Scope;
   private readonly names: NameChecker;
+  private readonly instances: InstanceExpander;
   private readonly result: ResolvedModule;
   private readonly announced = new Map<string, Parameter>();
 
@@ -49,7 +52,11 @@ export class ModulePass {
     private readonly report: (one: Diagnostic) => void,
   ) {
     this.scope = new Scope(outer);
-    this.names = new NameChecker(module.name.name, outerNames(module), report);
+    const instance: LetInstance = (unit, scope) => {
+      const prefix = `${unit.name.name}!`;
+      return this.instances.expand(unit, scope, { prefix, kept: prefix });
+    };
+    this.names = new NameChecker(module.name.name, outerNames(module), report, instance);
     this.result = {
       name: module.name.name,
       scope: this.scope,
@@ -59,6 +66,8 @@ export class ModulePass {
       assumptions: [],
       standardModules: new Set(),
     };
+    const { names, result } = this;
+    this.instances = new InstanceExpander({ names, result, report, resolver, submodules });
   }
 
   run(): ResolvedModule {
@@ -75,11 +84,12 @@ export class ModulePass {
       this.merge(standard, name);
       return;
     }
-    const extended = this.submodules.get(name.name) ?? this.resolver.byName(name);
-    if (!extended) return;
-    this.merge(exportsOf(extended), name, extended);
-    addNew(this.result.variables, extended.variables);
-    addNew(this.result.constants, extended.constants);
+    const found = this.submodules.get(name.name) ?? this.resolver.byName(name);
+    if (!found) return;
+    const extended = apartFrom(this.result, found);
+    this.merge(exportsOf(extended), name);
+    this.result.variables.push(...newNames(this.result.variables, extended.variables));
+    this.result.constants.push(...newNames(this.result.constants, extended.constants));
     addNew(this.result.assumptions, extended.assumptions);
     for (const [target, unit] of extended.definitions) {
       if (!this.result.definitions.has(target)) this.result.definitions.set(target, unit);
@@ -87,26 +97,21 @@ export class ModulePass {
     for (const one of extended.standardModules) this.result.standardModules.add(one);
   }
 
-  private merge(entries: Iterable<Entry>, from: Identifier, source?: ResolvedModule): void {
+  /** The names of an extended module; where they clash with those of another, the first count. */
+  private merge(entries: Iterable<Entry>, from: Identifier): void {
     for (const entry of entries) {
       const found = this.scope.find(entry.name);
       if (!found) this.scope.add(entry);
-      else if (!isSame(found, entry)) this.clash(found, entry, from, source);
-    }
-  }
-
-  /**
-   * Two extended modules may define a name with the same words: then either will do, and SANY
-   * warns, too. SANY also lets them differ and takes the first; here that is an error.
-   */
-  private clash(found: Entry, entry: Entry, from: Identifier, source?: ResolvedModule): void {
-    const first = this.result.definitions.get(found.target);
-    const second = source?.definitions.get(entry.target);
-    if (first && second && spanText(first.span) === spanText(second.span)) {
-      const holes = { name: entry.name, first: found.module ?? '', second: from.name };
-      this.report(diagnose('SEM018', from.span, holes));
-    } else {
-      this.names.isFree({ name: entry.name, span: from.span }, this.scope, 'SEM002');
+      else if (isSame(found, entry) || found.module === null) continue;
+      else if (!isCompatible(found, entry)) {
+        this.names.isFree({ name: entry.name, span: from.span }, this.scope, 'SEM002');
+      } else {
+        const holes = { name: entry.name, first: found.module, second: from.name };
+        const notes = [found, entry].flatMap(({ span, module }) =>
+          span ? [{ message: `here in ${module}`, span }] : [],
+        );
+        this.report(diagnose('SEM018', from.span, holes, { notes }));
+      }
     }
   }
 
@@ -135,13 +140,13 @@ export class ModulePass {
         return;
       case 'assume':
         this.names.expression(unit.body, this.scope);
-        this.result.assumptions.push(mapUnit(unit, retargeting(this.names.targets)));
+        this.result.assumptions.push(mapUnit(unit, retargeting(this.names)));
         return;
       case 'theorem':
         this.names.expression(unit.body, this.scope);
         return;
       case 'instance':
-        this.instance(unit, [], '');
+        this.instance(unit, '');
         return;
       case 'moduleDefinition':
         this.moduleDefinition(unit);
@@ -172,17 +177,22 @@ export class ModulePass {
     const promised = this.announced.get(name.name);
     const isNew = promised !== undefined || this.names.isFree(name, this.scope, 'SEM002');
     // A RECURSIVE declaration is in scope under its own name already, so it keeps that.
-    const target = unit.local && !promised ? this.localName(name.name) : name.name;
+    const target = this.targetOf(unit, promised !== undefined);
     if (promised) this.names.fulfil(promised, unit, this.announced);
     this.names.definition(unit, this.scope);
     if (!isNew) return;
-    const flat = mapUnit(unit, retargeting(this.names.targets));
+    const flat = mapUnit(unit, retargeting(this.names));
     this.result.definitions.set(target, { ...flat, name: { ...name, name: target } });
     this.scope.add(definitionEntry(unit, this.module.name.name, target));
   }
 
-  private localName(name: string): string {
-    return this.isRoot ? name : `${this.module.name.name}!${name}`;
+  /**
+   * Names that only the module itself sees, and such as standard operators have in the flat map, are
+   * kept under the name of the module, too.
+   */
+  private targetOf({ name, local }: Definition, isAnnounced: boolean): string {
+    if (isAnnounced || this.isRoot || !(local || isStandardTarget(name.name))) return name.name;
+    return localName(this.module.name.name, name.name);
   }
 
   private submodule(module: Module): void {
@@ -195,119 +205,25 @@ export class ModulePass {
 
   private moduleDefinition(unit: ModuleDefinition): void {
     if (!this.names.isFree(unit.name, this.scope, 'SEM002')) return;
-    this.instance(unit, unit.params, `${unit.name.name}!`);
-    this.scope.add({
-      name: unit.name.name,
-      kind: 'instance',
-      parameters: unit.params.map((param) => param.arity),
-      span: unit.name.span,
-      module: this.module.name.name,
-      target: unit.name.name,
-      local: unit.local,
-    });
+    this.instance(unit, `${unit.name.name}!`);
+    this.scope.add(instanceEntry(unit, this.module.name.name));
   }
 
   /** Copies a module's definitions into this one; `prefix` is `A!`, or empty without a name. */
-  private instance(
-    unit: InstanceUnit | ModuleDefinition,
-    params: readonly Parameter[],
-    prefix: string,
-  ): void {
-    const { module } = unit.instance;
-    const at = { name: `${prefix}${module.name}`, span: module.span };
-    const standard = this.resolver.standard(module.name);
-    if (standard) {
-      this.result.standardModules.add(module.name);
-      this.merge(
-        standard.map((entry) => renamed(entry, prefix, unit.local)),
-        at,
-      );
-      return;
-    }
-    const instanced = this.submodules.get(module.name) ?? this.resolver.byName(module);
-    if (!instanced) return;
-    const inner = this.names.parameters(params, this.scope);
-    const substitutions = this.substitutions(unit, instanced, inner);
-    const kept = unit.local && !this.isRoot ? `${this.module.name.name}!${prefix}` : prefix;
-    const rename = (name: string): string => `${kept}${name}`;
-    const { definitions } = instanced;
-    for (const [name, copy] of instantiate({ definitions, substitutions, params, rename })) {
-      this.result.definitions.set(name, copy);
-    }
-    for (const one of instanced.standardModules) this.result.standardModules.add(one);
-    const arities = params.map((param) => param.arity);
-    const entries = [...exportsOf(instanced)].flatMap((entry) => {
-      if (entry.kind === 'variable' || entry.kind === 'constant') return [];
-      const copy = renamed(entry, prefix, unit.local);
-      if (entry.kind === 'standard') return [copy];
-      const parameters = [...arities, ...entry.parameters];
-      return [{ ...copy, parameters, module: module.name, target: rename(entry.target) }];
-    });
-    this.merge(entries, at);
-  }
-
-  /** What WITH says, and for the rest the names of this module. */
-  private substitutions(
-    unit: InstanceUnit | ModuleDefinition,
-    instanced: ResolvedModule,
-    inner: Scope,
-  ): readonly Substitution[] {
-    const { instance } = unit;
-    const declared = new Map<string, Parameter>(
-      [...instanced.constants, ...instanced.variables.map(asParameter)].map((one) => [
-        one.name.name,
-        one,
-      ]),
-    );
-    const result = new Map<string, Substitution>();
-    for (const { name, value } of instance.substitutions) {
-      const parameter = declared.get(name.name);
-      if (!parameter) {
-        const candidates = `It has ${[...declared.keys()].map((one) => `\`${one}\``).join(', ') || 'none'}.`;
-        const holes = { module: instanced.name, name: name.name, candidates };
-        this.report(diagnose('SEM014', name.span, holes));
-        continue;
+  private instance(unit: InstanceUnit | ModuleDefinition, prefix: string): void {
+    const kept = unit.local && !this.isRoot ? localName(this.module.name.name, prefix) : prefix;
+    const instance = this.instances.expand(unit, this.scope, { prefix, kept });
+    if (!instance) return;
+    const at = { name: `${prefix}${unit.instance.module.name}`, span: unit.instance.module.span };
+    for (const [name, copy] of instance.definitions) this.result.definitions.set(name, copy);
+    for (const entry of instance.entries) {
+      const found = this.scope.find(entry.name);
+      if (!found) this.scope.add(entry);
+      else if (!isSame(found, entry) && !(instance.isClosed && found.span === entry.span)) {
+        this.names.isFree({ name: entry.name, span: at.span }, this.scope, 'SEM002');
       }
-      this.names.argument(value, parameter.arity, result.size + 1, instanced.name, inner);
-      const flat = retargeting(this.names.targets).expr(value);
-      result.set(name.name, { declared: parameter, value: flat });
     }
-    for (const [name, parameter] of declared) {
-      if (!result.has(name)) this.implicit(name, parameter, instanced, unit, inner, result);
-    }
-    return [...result.values()];
   }
-
-  private implicit(
-    name: string,
-    declared: Parameter,
-    instanced: ResolvedModule,
-    unit: InstanceUnit | ModuleDefinition,
-    inner: Scope,
-    result: Map<string, Substitution>,
-  ): void {
-    const { span } = unit.instance;
-    const entry = inner.find(name);
-    if (entry) {
-      result.set(name, { declared, value: { kind: 'name', prefix: [], name: entry.target, span } });
-      return;
-    }
-    const isVariable = instanced.variables.some((one) => one.name === name);
-    const what = isVariable ? 'variable' : 'constant';
-    this.report(diagnose('SEM013', span, { module: instanced.name, name, what }));
-  }
-}
-
-function asParameter(variable: DeclaredVariable): Parameter {
-  return { name: variable, arity: 0, span: variable.span };
-}
-
-function renamed(entry: Entry, prefix: string, local: boolean): Entry {
-  return { ...entry, name: `${prefix}${entry.name}`, local };
-}
-
-function* exportsOf(module: ResolvedModule): Iterable<Entry> {
-  for (const entry of module.scope.own()) if (!entry.local) yield entry;
 }
 
 function addNew<T>(all: T[], more: readonly T[]): void {

@@ -7,6 +7,7 @@ import type { Expr } from '../syntax/ast.js';
 import { stripParens } from '../syntax/walk.js';
 import { Level, type LevelChecker } from './levels.js';
 import type { Definition, NamedFormula, Property } from './specification.js';
+import { unfold } from './unfold.js';
 
 export interface PropertyContext {
   readonly levels: LevelChecker;
@@ -50,12 +51,10 @@ function sort(
     parts.initial.push({ name, expr: inner, span });
     return;
   }
-  if (inner.kind === 'name' && !open.has(inner.name)) {
-    const definition = context.definition(inner.name);
-    if (definition?.kind === 'operator' && definition.params.length === 0) {
-      within(definition.body, new Set([...open, inner.name]));
-      return;
-    }
+  const further = unfold(inner, context.definition);
+  if (further && !open.has(further.name ?? '')) {
+    within(further.expr, further.name === null ? open : new Set([...open, further.name]));
+    return;
   }
   if (inner.kind === 'prefix' && inner.op === '[]') {
     const boxed = stripParens(inner.operand);

@@ -3,6 +3,7 @@
  * names; levels; the configuration's names; the form of SPECIFICATION. A pass that found mistakes
  * ends the run, with all of them.
  */
+import type { Code } from '../source/catalogue/index.js';
 import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
 import { span } from '../source/text.js';
 import type { Module } from '../syntax/ast.js';
@@ -11,6 +12,7 @@ import { type Binding, ConfigurationBinder } from './bindConfiguration.js';
 import type { ConfigName, Configuration } from './config/configuration.js';
 import { featureOf, formOf, Level, LevelChecker } from './levels.js';
 import type { ResolvedModule } from './modulePass.js';
+import { ModuleReplacer } from './moduleReplacements.js';
 import { splitProperty } from './properties.js';
 import { type LoadModule, ModuleResolver } from './resolveModule.js';
 import type {
@@ -36,10 +38,14 @@ export function resolveSpecification(
 ): Specification {
   const found = new Findings();
   const report = (one: Diagnostic): void => found.add(one);
-  const module = new ModuleResolver(options.loadModule, report).root(root);
+  const resolver = new ModuleResolver(options.loadModule, report);
+  const module = resolver.root(root);
   found.throwErrors();
   const binder = new ConfigurationBinder(module, configuration, report);
-  const binding = binder.constants();
+  const inModules = new ModuleReplacer(module, resolver, report).apply(configuration);
+  const binding = binder.constants(inModules);
+  // Definitions that replace each other would be followed for ever.
+  found.throwErrors('CFG118');
   const levels = new LevelChecker(
     module.definitions,
     new Set(module.variables.map((variable) => variable.name)),
@@ -86,8 +92,10 @@ class Findings {
     (one.severity === 'error' ? this.errors : this.warnings).push(one);
   }
 
-  throwErrors(): void {
-    if (this.hasErrors) throw new DiagnosticError(this.errors);
+  /** If there are any; or if there is one with this code. */
+  throwErrors(code?: Code): void {
+    const counts = code === undefined || this.errors.some((one) => one.code === code);
+    if (this.hasErrors && counts) throw new DiagnosticError(this.errors);
   }
 }
 
@@ -188,8 +196,9 @@ class ConfigurationPass {
   /** What replaces a declared constant is constant itself (TLC refuses it, too). */
   private replacements(): void {
     const declared = new Set(this.module.constants.map((one) => one.name.name));
-    for (const { name, replacement } of this.configuration.overrides) {
-      if (!declared.has(name) || !this.module.definitions.has(replacement.name)) continue;
+    for (const { name, replacement, module } of this.configuration.overrides) {
+      if (module !== null || !declared.has(name) || !this.module.definitions.has(replacement.name))
+        continue;
       if (this.levels.definition(replacement.name) === Level.constant) continue;
       const holes = { name: replacement.name, constant: name };
       this.report(diagnose('CFG113', replacement.span, holes));

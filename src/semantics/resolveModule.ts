@@ -6,13 +6,14 @@
 import { type Diagnostic, diagnose, nearest } from '../source/diagnostic.js';
 import type { Identifier, Module } from '../syntax/ast.js';
 import { ModulePass, type ResolvedModule } from './modulePass.js';
+import type { ModuleTable } from './moduleReplacements.js';
 import { type Entry, languageScope, type Scope, standardEntries } from './scope.js';
 import { extensionOperators } from './standard/extensions.js';
 import { standardOperators, standardTarget, unsupportedModules } from './standard/operators.js';
 
 export type LoadModule = (name: string) => Module | null;
 
-export class ModuleResolver {
+export class ModuleResolver implements ModuleTable {
   private readonly resolved = new Map<string, ResolvedModule | null>();
   private readonly inProgress: string[] = [];
   private readonly hasFile = new Map<string, boolean>();
@@ -24,6 +25,7 @@ export class ModuleResolver {
 
   root(module: Module): ResolvedModule {
     const resolved = this.resolve(module, languageScope(), new Map(), true);
+    this.resolved.set(resolved.name, resolved);
     this.refuseHidden(resolved);
     return resolved;
   }
@@ -44,6 +46,15 @@ export class ModuleResolver {
         this.report(diagnose('SEM016', span, { what, remedy: 'Choose another name here.' }));
       }
     }
+  }
+
+  /** A module that was resolved, the root included; not one that stands inside another. */
+  module(name: string): ResolvedModule | undefined {
+    return this.resolved.get(name) ?? undefined;
+  }
+
+  get names(): readonly string[] {
+    return [...this.resolved].flatMap(([name, module]) => (module ? [name] : []));
   }
 
   /** A module of its own file; null if there is none, which is reported. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { spanText } from '../../src/source/text.js';
 import type { Expr } from '../../src/syntax/ast.js';
+import { printExpression } from '../../src/syntax/print.js';
 import { mistakes, places, resolve } from './fromText.js';
 
 const behavior = 'EXTENDS Naturals\nVARIABLE s\nInit == s = 0\nNext == UNCHANGED s\n';
@@ -199,6 +200,37 @@ describe('formulas', () => {
     ]);
     const all = [property?.initial, property?.always, property?.steps].flat();
     expect(all.map((one) => one?.name)).toEqual(['All', 'All', 'All']);
+  });
+
+  const hidden: readonly (readonly [string, string])[] = [
+    ['an instance with parameters', 'A(n) == INSTANCE Low WITH v <- s, C <- n\nAll == A(1)!Whole'],
+    [
+      'a definition with parameters',
+      'F(n, P) == s = n /\\ [][Next]_s /\\ P\nAll == F(1, <>(s = 1))',
+    ],
+    ['LET', 'All == LET n == 1 Live(m) == <>(s = m) IN s = n /\\ [][Next]_s /\\ Live(n)'],
+  ];
+  for (const [title, text] of hidden) {
+    it(`fall apart behind ${title}`, () => {
+      const Low =
+        '---- MODULE Low ----\nCONSTANT C\nVARIABLE v\nStep == UNCHANGED v\n' +
+        'Whole == v = C /\\ [][Step]_v /\\ <>(v = C)\n====\n';
+      const texts = { spec: `${behavior}${text}`, modules: { Low }, config: `${run}PROPERTY All` };
+      const [property] = resolve(texts).properties;
+      const printed = (parts: readonly Expr[] = []) => parts.map((one) => printExpression(one));
+      expect(printed(property?.initial.map((one) => one.expr))).toEqual(['s = 1']);
+      expect(property?.steps).toHaveLength(1);
+      expect(printed(property?.temporal)).toEqual(['<>(s = 1)']);
+    });
+  }
+
+  it('that bind a name which an argument mentions keep the two apart', () => {
+    const Low = '---- MODULE Low ----\nCONSTANT C\nP == [](\\A s \\in {0} : C # s)\n====\n';
+    const spec = `${behavior}A(n) == INSTANCE Low WITH C <- n\nAll == A(s)!P`;
+    const { invariants } = resolve({ spec, modules: { Low }, config: `${run}PROPERTY All` });
+    expect(invariants.map((one) => printExpression(one.expr))).toEqual([
+      '(\\A s_ \\in {0} : s # s_)',
+    ]);
   });
 
   it('of the form []P are invariants', () => {

@@ -65,12 +65,78 @@ describe('EXTENDS', () => {
     expect(one?.message).toContain('A → B → A');
   });
 
-  it('warns of two definitions in the same words, and refuses different ones', () => {
-    const modules = { L: module('L', 'B == {1}'), R: module('R', 'B == {1}') };
-    const spec = `EXTENDS L, R\n${behavior}`;
-    expect(resolve({ spec, modules }).warnings.map((one) => one.code)).toEqual(['SEM018']);
-    const other = { ...modules, R: module('R', 'B == {2}') };
-    expect(places({ spec, modules: other })).toEqual(['Root.tla:2:12 SEM002']);
+  describe('of two modules that define one name', () => {
+    const modules = {
+      L: module('L', 'B == {1}\nOne == B'),
+      R: module('R', 'B(x) == {x}\nTwo == B(2)\nASSUME B(1) = {1}'),
+    };
+
+    it('takes the first for itself, leaves each module its own, and warns, as SANY does', () => {
+      const spec = `EXTENDS L, R\n${behavior}Three == B`;
+      const { warnings, assumptions } = resolve({ spec, modules });
+      expect(warnings.map((one) => one.code)).toEqual(['SEM018']);
+      expect(warnings[0]?.message).toContain('here it is that of L');
+      expect(definitions({ spec, modules })).toEqual([
+        'B == {1}',
+        'One == B',
+        'R::B(x) == {x}',
+        'Two == R::B(2)',
+        'Three == B',
+      ]);
+      expect(assumptions.map((one) => printExpression(one.body))).toEqual(['R::B(1) = {1}']);
+    });
+
+    it('keeps them apart on every way that leads to them', () => {
+      const both = { ...modules, C: module('C', 'EXTENDS R\nFour == B(4)') };
+      const spec = `EXTENDS L, R, C\n${behavior}Three == <<B, Four>>`;
+      expect(definitions({ spec, modules: both })).toEqual([
+        'B == {1}',
+        'One == B',
+        'R::B(x) == {x}',
+        'Two == R::B(2)',
+        'Four == R::B(4)',
+        'Three == <<B, Four>>',
+      ]);
+    });
+
+    it('tells a definition of a standard operator from that of a module', () => {
+      const own = { L: module('L', 'Len(s) == <<s>>\nOne == Len(1)') };
+      const spec = `EXTENDS L, Sequences\n${behavior}Two == Len(<<>>)`;
+      expect(definitions({ spec, modules: own })).toEqual([
+        'L::Len(s) == <<s>>',
+        'One == L::Len(1)',
+        'Two == L::Len(<<>>)',
+      ]);
+    });
+
+    it('takes two declarations for one, and refuses a declaration beside a definition', () => {
+      const own = {
+        L: module('L', 'VARIABLE v\nCONSTANT C\nIn == v = C'),
+        R: module('R', 'VARIABLE v\nCONSTANT C\nOut == v # C'),
+      };
+      const spec = `EXTENDS L, R\n${behavior}`;
+      const config = 'INIT Init NEXT Next CONSTANT C = 1';
+      expect(resolve({ spec, modules: own, config }).variables.map((one) => one.name)).toEqual([
+        'v',
+        's',
+      ]);
+      const other = { L: own.L, R: module('R', 'v == 1') };
+      expect(places({ spec, modules: other })).toEqual(['Root.tla:2:12 SEM002']);
+    });
+  });
+
+  it('keeps a LOCAL name apart from that of an instance called like the module', () => {
+    const modules = {
+      Low: module('Low', 'LOCAL Sq == 1\nArea == Sq'),
+      Other: module('Other', 'Sq == 2'),
+    };
+    const spec = `EXTENDS Low\n${behavior}Low == INSTANCE Other\nB == <<Low!Sq, Area>>`;
+    expect(definitions({ spec, modules })).toEqual([
+      'Low::Sq == 1',
+      'Area == Low::Sq',
+      'Low!Sq == 2',
+      'B == <<Low!Sq, Area>>',
+    ]);
   });
 
   it('refuses a name that means a standard operator inside an extended module', () => {
@@ -91,8 +157,8 @@ describe('LOCAL', () => {
   it('is not visible outside, and clashes with nothing there', () => {
     const spec = `EXTENDS Low\n${behavior}Sq(x) == <<x>>\nB == Sq(Area(1))`;
     expect(definitions({ spec, modules })).toEqual([
-      'Low!Sq(x) == {x}',
-      'Area(x) == Low!Sq(x)',
+      'Low::Sq(x) == {x}',
+      'Area(x) == Low::Sq(x)',
       'Sq(x) == <<x>>',
       'B == Sq(Area(1))',
     ]);
@@ -173,9 +239,39 @@ describe('INSTANCE', () => {
     expect([...resolve({ spec }).standardModules]).toEqual(['Sequences']);
   });
 
-  it('is not supported inside LET, and says so at its place', () => {
-    const spec = `${behavior}B == LET S == INSTANCE Sequences IN 1`;
-    expect(places({ spec })).toEqual(['Root.tla:5:10 SEM016']);
+  describe('inside LET', () => {
+    it('copies what is used, with what is bound around it in place of the parameters', () => {
+      const spec =
+        `VARIABLE a\nInit == a = 0\nNext == UNCHANGED a\nOne(x) == x\n` +
+        'B(n) == LET A == INSTANCE Meter WITH val <- a, Max <- n, Nudge <- One IN A!Room(2)';
+      expect(definitions({ spec, modules: { Meter } })[1]).toBe(
+        "B(n) == LET A!Inc == a # n /\\ a' = One(a)\n    A!Room(k) == <<k, A!Inc>>\nIN  A!Room(2)",
+      );
+    });
+
+    it('gives parameters of the instance to every copy', () => {
+      const Low = module('Low', 'CONSTANT C\nTwice == <<C, C>>');
+      const spec = `${behavior}B == LET A(c) == INSTANCE Low WITH C <- {c} IN A(3)!Twice`;
+      expect(definitions({ spec, modules: { Low } })).toEqual([
+        'B == LET LOCAL A!C(c) == {c}\n    A!Twice(c) == <<A!C(c), A!C(c)>>\nIN  A!Twice(3)',
+      ]);
+    });
+
+    it('knows the operators of a standard module under the name', () => {
+      const spec = `${behavior}B == LET S == INSTANCE Sequences IN S!Len(<<1>>)`;
+      expect([...resolve({ spec }).standardModules]).toEqual(['Sequences']);
+      expect(definitions({ spec })).toEqual(['B == Len(<<1>>)']);
+    });
+
+    it('reports names that clash, and parameters without a value', () => {
+      const spec = `${behavior}B == LET s == INSTANCE Meter IN 1`;
+      expect(places({ spec, modules: { Meter } })).toEqual([
+        'Root.tla:5:10 SEM002',
+        'Root.tla:5:15 SEM013',
+        'Root.tla:5:15 SEM013',
+        'Root.tla:5:15 SEM013',
+      ]);
+    });
   });
 
   it('refuses a copy of a name that is taken', () => {

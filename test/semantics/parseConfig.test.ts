@@ -124,7 +124,9 @@ describe('mistakes in a configuration', () => {
     ['INIT given twice', 'INIT I\nINIT J', ['2:1 CFG005']],
     ['SPECIFICATION with INIT', 'SPECIFICATION S\nINIT I', ['2:6 CFG009']],
     ['CHECK_DEADLOCK without a value', 'CHECK_DEADLOCK maybe', ['1:16 CFG007']],
-    ['a replacement in one module', 'CONSTANT Nat <- [M]Small', ['1:17 CFG010']],
+    ['a module without a name', 'CONSTANT Nat <- [1]Small', ['1:18 CFG002']],
+    ['a module that is not closed', 'CONSTANT Nat <- [M Small', ['1:17 CFG008']],
+    ['two replacements in one module', 'CONSTANT A <- [M]B\nA <- [M]C', ['2:1 CFG006']],
     ['a value for arguments', 'CONSTANT F(1) = 2', ['1:10 CFG010']],
     [
       'all mistakes of a file',

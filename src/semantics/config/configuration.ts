@@ -8,14 +8,18 @@ export interface ConfigName {
   readonly span: Span;
 }
 
-/** `name = value` under CONSTANTS. */
+/** `name = value` under CONSTANTS, or `name = [module] value`. */
 export interface ConstantAssignment extends ConfigName {
   readonly value: ConfigValue;
+  /** Where the name is looked up; null: in the root module. */
+  readonly module: ConfigName | null;
 }
 
-/** `name <- replacement` under CONSTANTS. */
+/** `name <- replacement` under CONSTANTS, or `name <- [module] replacement`. */
 export interface ConstantReplacement extends ConfigName {
   readonly replacement: ConfigName;
+  /** Where the name is looked up; null: in the root module. */
+  readonly module: ConfigName | null;
 }
 
 export interface Configuration {

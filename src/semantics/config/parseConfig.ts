@@ -198,6 +198,8 @@ class ConfigParser {
       this.report(diagnose('CFG003', name.span, holes, options));
       return false;
     }
+    const module = this.moduleName(`${name.text} =`);
+    if (module === undefined) return false;
     const value = this.value(name);
     if (!value) return false;
     const { kind, span } = this.peek();
@@ -205,18 +207,32 @@ class ConfigParser {
       this.report(diagnose('CFG004', span, { ...holes, text: spanText(span) }));
       return false;
     }
-    this.checkRepeated(name);
-    this.constants.push({ ...nameOf(name), value });
+    this.checkRepeated(name, module);
+    this.constants.push({ ...nameOf(name), value, module });
     return true;
   }
 
-  private replacement(name: Token): boolean {
-    const token = this.peek();
-    if (token.kind === 'mark' && token.text === '[') {
-      const remedy = 'Replace the definition everywhere: write `name <- Definition`.';
-      this.report(diagnose('CFG010', token.span, { what: 'a replacement in one module', remedy }));
-      return false;
+  /** `[M]` after `=` or `<-`; null where there is none, undefined where it is broken. */
+  private moduleName(before: string): ConfigName | null | undefined {
+    const open = this.peek();
+    if (!this.takeMark('[')) return null;
+    const name = this.peek();
+    if (name.kind !== 'name') {
+      const isNext = name.kind === 'keyword' || name.kind === 'end';
+      const place = isNext ? open.span : name.span;
+      this.report(diagnose('CFG002', place, { statement: `${before} [`, example: 'Module' }));
+      return undefined;
     }
+    this.at++;
+    if (this.takeMark(']')) return nameOf(name);
+    this.report(diagnose('CFG008', open.span, { what: 'module name', close: ']' }));
+    return undefined;
+  }
+
+  private replacement(name: Token): boolean {
+    const module = this.moduleName(`${name.text} <-`);
+    if (module === undefined) return false;
+    const token = this.peek();
     if (token.kind !== 'name') {
       const place = token.kind === 'mark' ? token.span : name.span;
       this.report(
@@ -225,14 +241,15 @@ class ConfigParser {
       return false;
     }
     this.at++;
-    this.checkRepeated(name);
-    this.overrides.push({ ...nameOf(name), replacement: nameOf(token) });
+    this.checkRepeated(name, module);
+    this.overrides.push({ ...nameOf(name), replacement: nameOf(token), module });
     return true;
   }
 
-  private checkRepeated(name: Token): void {
-    const all: readonly ConfigName[] = [...this.constants, ...this.overrides];
-    const first = all.find((one) => one.name === name.text);
+  private checkRepeated(name: Token, module: ConfigName | null): void {
+    const first = [...this.constants, ...this.overrides].find(
+      (one) => one.name === name.text && one.module?.name === module?.name,
+    );
     if (!first) return;
     const notes = [{ message: 'the first is here', span: first.span }];
     this.report(diagnose('CFG006', name.span, { name: name.text }, { notes }));

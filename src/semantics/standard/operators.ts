@@ -85,9 +85,20 @@ export const standardOperators: ReadonlyMap<string, ReadonlyMap<string, number>>
   }),
 ]);
 
+const plainNames: ReadonlySet<string> = new Set(
+  [...standardOperators].flatMap(([module, names]) =>
+    extensionOperators.has(module) ? [] : [...names.keys()],
+  ),
+);
+
 /** The name that an operator of a standard module has in the flat map, where all names meet. */
 export function standardTarget(module: string, name: string): string {
   return extensionOperators.has(module) ? extensionTarget(module, name) : name;
+}
+
+/** Whether a standard operator has this name in the flat map. */
+export function isStandardTarget(name: string): boolean {
+  return plainNames.has(name);
 }
 
 /** For operators that take operators, by target: how many arguments each of those takes. */

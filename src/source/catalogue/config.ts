@@ -133,4 +133,19 @@ export const config = {
       'Write it as `%name% == Permutations(Set)`, or a union of such sets, where Set has model ' +
       'values of the configuration as its elements.',
   },
+  CFG116: {
+    kind: 'config',
+    message: '`%name% %sign% [%module%] …`: no module `%module%` is part of the specification',
+    hint: '%candidates%',
+  },
+  CFG117: {
+    kind: 'config',
+    message: 'module `%module%` has no definition `%name%` that could be replaced in it',
+    hint: '%candidates%',
+  },
+  CFG118: {
+    kind: 'config',
+    message: '`%replacement%` replaces `%name%` and is replaced itself',
+    hint: 'Name the definition that is meant in the end: replacements do not follow each other.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -68,7 +68,13 @@ export const semantics = {
   SEM018: {
     kind: 'parse',
     severity: 'warning',
-    message: 'the modules %first% and %second% both define `%name%`, in the same words',
+    message: 'the modules %first% and %second% both define `%name%`: here it is that of %first%',
+    hint: 'Each of the two goes on with its own. Rename one, or extend only one of them.',
+  },
+  SEM019: {
+    kind: 'parse',
+    message: 'inside LET, an INSTANCE needs a name',
+    hint: 'Write `LET I == INSTANCE M IN …` and `I!Op`, or move it to the outer level.',
   },
   SEM101: {
     kind: 'parse',
