@@ -13,7 +13,7 @@ export function withAlias(outcome: CheckOutcome, compiled: CompiledSpec): CheckO
 }
 
 /** The next state of the last one is where a lasso goes back to; of a finite trace, itself. */
-function aliasedTrace(trace: Trace, compiled: CompiledSpec): Trace {
+export function aliasedTrace(trace: Trace, compiled: CompiledSpec): Trace {
   const { steps, loop } = trace;
   const steppedTo = (i: number): TraceStep => steps[i + 1] ?? (steps[loop ?? i] as TraceStep);
   return {

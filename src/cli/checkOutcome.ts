@@ -136,9 +136,12 @@ function withoutViolation(run: SearchRun, isUnchecked: boolean): Verdict {
   return { ...base, result: 'ok', exitCode: exitCodes.ok, message: null };
 }
 
-function describeViolation(
+/** What tells how deep a state is: a search, or a random behavior. */
+export type Depths = Pick<SearchResult, 'depthOf'>;
+
+export function describeViolation(
   violation: Violation,
-  result: SearchResult,
+  result: Depths,
   { specification }: LoadedSpecification,
 ): Verdict {
   const { property, failure, predicate = 0 } = violation;
@@ -180,7 +183,7 @@ function describeViolation(
 }
 
 /** As TLC: 76 only for an invariant, and not in an initial state. */
-function evaluationExitCode({ phase, state, next }: Violation, result: SearchResult): number {
+function evaluationExitCode({ phase, state, next }: Violation, result: Depths): number {
   if (phase === 'property') return exitCodes.propertyEvaluation;
   const isInitial = state === null || (next === undefined && result.depthOf(state) === 1);
   return phase === 'invariant' && !isInitial ? exitCodes.invariantEvaluation : exitCodes.evaluation;

@@ -14,6 +14,7 @@ Commands:
   graph SPEC              Write the state graph or the counterexample graph
   replay SPEC|TRACE       Play counterexamples on a driver
   hunt [FOLDER|SPEC...]   Check and replay every configuration; print one table
+  simulate SPEC           Random behaviors, where states are too many
   translate SPEC          PlusCal to TLA+
   eval EXPRESSION         Print one value
 
@@ -174,6 +175,50 @@ Examples:
 
 Exit code 0 if every verdict and replay is as the folder's expected.json says,
 or, where there is none, if nothing is violated; 12 otherwise.
+`,
+  simulate: `
+Usage:
+  counterplay simulate SPEC [--config CFG] [OPTIONS]
+
+Random behaviors: for specifications with too many states to explore them all.
+Checks invariants, what properties say of initial states and of steps,
+assertions and for deadlock, in all successors of the states that a behavior
+goes through. Shows the first behavior that violates something, and the command
+that makes it again. What is not found may still be there, and properties of
+whole behaviors (<>, ~>) are not checked: check does both.
+
+Options:
+  --seed N                Which behaviors; the same seed gives the same ones on
+                          every machine (default: another one each time; it is
+                          always printed)
+  --behaviors N           How many (default: 10000); 0: until Ctrl-C
+  --behavior N            Only the behavior of this number
+  --depth N               States of a behavior at most (default: 100)
+  --uniform OVER          What is equally likely: processes, actions (default; a
+                          label of one process), or steps
+  --config CFG            The configuration (default: SPEC with .cfg)
+  --trace FILE            Write the counterexample; .itf.json writes ITF
+  --every-property        Do not stop at the first violation: one behavior for
+                          each property
+  --no-deadlock           A state without successors is no error
+  --max-memory SIZE       Stop at this much memory, such as 512M or 4G
+  --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
+  --path DIR              Look for modules here, too; may be repeated
+  --quiet                 No warnings, no progress
+  --json                  One JSON document on standard output
+  --progress              Show progress even if standard error is no terminal
+
+Examples:
+  # A few seconds of random behaviors
+  counterplay simulate Queue.tla
+
+  # All night, longer behaviors; Ctrl-C prints the summary
+  counterplay simulate Queue.tla --behaviors 0 --depth 1000
+
+  # The behavior that failed, again
+  counterplay simulate Queue.tla --seed 4711 --behavior 137
+
+Exit codes are those of check; 0 says only that nothing was found.
 `,
   translate: `
 Usage:

@@ -41,6 +41,15 @@ export function wholeNumber(option: string): (value: string) => number {
   };
 }
 
+/** A whole number from 0. */
+export function wholeNumberOrZero(option: string): (value: string) => number {
+  return (value) => {
+    const number = Number(value.replace(/[_,]/g, ''));
+    if (/^\d[\d_,]*$/.test(value) && Number.isSafeInteger(number)) return number;
+    return fail('USE002', null, { value, option, expected: 'a whole number from 0' });
+  };
+}
+
 /** A number of seconds above 0: `300`, `0.5`. */
 export function secondsFrom(option: string): (value: string) => number {
   return (value) => {

@@ -5,7 +5,14 @@ import { type Context, createContext } from './context.js';
 import { describeFailure } from './describeFailure.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { commandHelp, paintHelp, programHelp } from './help.js';
-import { addExploreOptions, oneOf, secondsFrom, wholeNumber } from './options.js';
+import {
+  addExploreOptions,
+  oneOf,
+  secondsFrom,
+  size,
+  wholeNumber,
+  wholeNumberOrZero,
+} from './options.js';
 import { isStackOverflow } from './pipeline.js';
 import { paletteFor, type Terminal } from './terminal.js';
 import { version } from './version.js';
@@ -80,6 +87,24 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--report <file>')
     .option('--build <name>')
     .action(act(async () => (await import('./commands/hunt.js')).hunt));
+  program
+    .command('simulate <spec>')
+    .option('--config <cfg>')
+    .option('--seed <n>', '', wholeNumberOrZero('--seed'))
+    .option('--depth <n>', '', wholeNumber('--depth'))
+    .option('--behaviors <n>', '', wholeNumberOrZero('--behaviors'))
+    .option('--behavior <n>', '', wholeNumber('--behavior'))
+    .option('--uniform <over>', '', oneOf('--uniform', ['processes', 'actions', 'steps']))
+    .option('--trace <file>')
+    .option('--no-deadlock')
+    .option('--every-property')
+    .option('--max-memory <size>', '', size('--max-memory'))
+    .option('--pluscal <options>')
+    .option('--path <dir>', '', (dir: string, all: readonly string[]) => [...all, dir], [])
+    .option('--quiet')
+    .option('--json')
+    .option('--progress')
+    .action(act(async () => (await import('./commands/simulate.js')).simulate));
   program
     .command('translate <spec>')
     .option('--out <file>')

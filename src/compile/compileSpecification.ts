@@ -150,6 +150,7 @@ class Compiled implements CompiledSpec {
   }
 
   coding(beforeExpansion: boolean): Coding {
+    this.host.endInitial();
     const { leaves } = this.engine.layout;
     return {
       depths: this.depths,
@@ -200,6 +201,14 @@ class Compiled implements CompiledSpec {
     const { alias } = this.formulas;
     if (alias === null || from.size < variables.length || to.size < variables.length) return from;
     const vectors = [this.encode(from), this.encode(to)] as const;
+  reseed(seed: number): void {
+    this.host.seed = seed;
+  }
+
+  forgetEffects(): void {
+    this.host.beginBehavior();
+  }
+
     try {
       const shown = this.guarded(engine.places, vectors[0], () => engine.alias(...vectors));
       return shown instanceof RecordValue ? fieldsOf(shown, alias.expr) : from;

@@ -1,4 +1,19 @@
 /** What the rest of the program uses of the search. */
+export { type RecordedStep, recordOf } from './behaviorRecord.js';
+export {
+  LivenessCheck,
+  type LivenessOptions,
+  type LivenessProgress,
+  type LivenessResult,
+} from './liveness/livenessCheck.js';
+export type {
+  FairnessCondition,
+  Formula,
+  StepAtom,
+  TemporalModel,
+  TemporalProperty,
+} from './liveness/temporalModel.js';
+export type { FairnessOnCycle, LivenessViolation } from './liveness/violation.js';
 export { MemoryLimit } from './memory.js';
 export {
   EvaluationFailure,
@@ -12,6 +27,7 @@ export {
   type SuccessorSink,
 } from './model.js';
 export type {
+export type { ActionGroups } from './randomBehavior.js';
   FailurePhase,
   Outcome,
   SearchProgress,
@@ -23,4 +39,11 @@ export type {
 export { explore, Search } from './search.js';
 export type { SearchOptions } from './searchOptions.js';
 export { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
+export {
+  type SimulatedViolation,
+  Simulation,
+  type SimulationOptions,
+  type SimulationResult,
+} from './simulate.js';
+export type { BehaviorEnd, SimulationCounts } from './simulationCounts.js';
 export type { StateReader } from './store.js';

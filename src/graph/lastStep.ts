@@ -37,7 +37,7 @@ function generatedStep(
   let found: TraceStep | null = null;
   expander.generate(state, (successor, number, raw) => {
     if (!isWanted(successor, number)) return true;
-    found = step(number, model.choices(raw()), model.decode(successor), model);
+    found = stepTo(model.decode(successor), number, model.choices(raw()), model);
     return false;
   });
   return found;
@@ -49,13 +49,14 @@ function unfinishedStep(state: number, violation: Violation, expander: Expander)
     state === violation.state ? violation.failure : expander.generate(state, () => true).failure;
   const unfinished = failure && model.unfinishedStep?.(failure);
   if (!unfinished) return null;
-  return step(unfinished.action, unfinished.choices, unfinished.values, model);
+  return stepTo(unfinished.values, unfinished.action, unfinished.choices, model);
 }
 
-function step(
+/** The step by the action of this number to a state. */
+export function stepTo(
+  state: TraceState,
   number: number,
   chosen: readonly Choice[],
-  state: TraceState,
   model: GraphModel,
 ): TraceStep {
   const action = actionOf(model, number);

@@ -22,6 +22,7 @@ export class Host {
   search: SearchView | null = null;
   private registers = new Map<number, Value>();
   private first: ReadonlyMap<number, Value> | null = null;
+  private afterInitial: ReadonlyMap<number, Value> = new Map();
   /** What the registers held that were set since the expansion of a state began. */
   private readonly replaced = new Map<number, Value | undefined>();
   /** What is evaluated belongs to the last of these; null: it belongs to no state. */
@@ -32,6 +33,8 @@ export class Host {
   private isQuiet = false;
   private readonly warned = new Set<string>();
   private readonly started: number | null;
+  /** What is drawn depends on it, and on the state. */
+  seed: number;
 
   constructor(
     private readonly options: HostOptions = {},
@@ -39,6 +42,7 @@ export class Host {
     private readonly hashState: (state: StateVector) => number = () => 0,
   ) {
     this.started = options.now?.() ?? null;
+    this.seed = options.seed ?? 0;
   }
 
   print(line: string): void {
@@ -82,7 +86,7 @@ export class Host {
     if (random === null) {
       const { state } = this;
       const own = state === null ? 0 : this.hashState(state);
-      random = generator(Math.imul(own, 0x9e3779b1) ^ (this.options.seed ?? 0));
+      random = generator(Math.imul(own, 0x9e3779b1) ^ this.seed);
       this.randoms[this.depth] = random;
     }
     return Math.floor(random() * count);
@@ -125,6 +129,16 @@ export class Host {
   begin(): void {
     this.first ??= new Map(this.registers);
     this.registers = new Map(this.first);
+  }
+
+  /** All initial states are computed. */
+  endInitial(): void {
+    this.afterInitial = new Map(this.registers);
+  }
+
+  /** A random behavior begins: registers are as the initial predicate left them. */
+  beginBehavior(): void {
+    this.registers = new Map(this.afterInitial);
   }
 
   /** The successors of a state are generated from now on. */
