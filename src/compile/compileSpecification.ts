@@ -133,6 +133,7 @@ class Compiled implements CompiledSpec {
         return sink(vector);
       }),
     );
+    this.host.endInitial();
   }
 
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
@@ -150,7 +151,6 @@ class Compiled implements CompiledSpec {
   }
 
   coding(beforeExpansion: boolean): Coding {
-    this.host.endInitial();
     const { leaves } = this.engine.layout;
     return {
       depths: this.depths,
@@ -180,6 +180,14 @@ class Compiled implements CompiledSpec {
     this.host.search = view;
   }
 
+  reseed(seed: number): void {
+    this.host.seed = seed;
+  }
+
+  forgetEffects(): void {
+    this.host.beginBehavior();
+  }
+
   private hash(state: StateVector): number {
     const values = [...this.decode(state).values()];
     return values.reduce<number>((sum, one) => (Math.imul(sum, 31) + hashValue(one)) | 0, 0);
@@ -201,14 +209,6 @@ class Compiled implements CompiledSpec {
     const { alias } = this.formulas;
     if (alias === null || from.size < variables.length || to.size < variables.length) return from;
     const vectors = [this.encode(from), this.encode(to)] as const;
-  reseed(seed: number): void {
-    this.host.seed = seed;
-  }
-
-  forgetEffects(): void {
-    this.host.beginBehavior();
-  }
-
     try {
       const shown = this.guarded(engine.places, vectors[0], () => engine.alias(...vectors));
       return shown instanceof RecordValue ? fieldsOf(shown, alias.expr) : from;

@@ -12,8 +12,8 @@ export {
   type StepPredicate,
   type SuccessorSink,
 } from './model.js';
-export type {
 export type { ActionGroups } from './randomBehavior.js';
+export type {
   FailurePhase,
   Outcome,
   SearchProgress,
@@ -24,7 +24,6 @@ export type { ActionGroups } from './randomBehavior.js';
 } from './result.js';
 export { explore, Search } from './search.js';
 export type { SearchOptions } from './searchOptions.js';
-export { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
 export {
   type SimulatedViolation,
   Simulation,
@@ -32,4 +31,5 @@ export {
   type SimulationResult,
 } from './simulate.js';
 export type { BehaviorEnd, SimulationCounts } from './simulationCounts.js';
+export { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
 export type { StateReader } from './store.js';

@@ -86,6 +86,10 @@ export interface Model {
   readonly keys?: StateKeys | null;
   /** Called when a search begins, by a search that lets the model see how far it is. */
   watch?(view: SearchView): void;
+  /** What is drawn at random from now on depends on this number, and on the state. */
+  reseed?(seed: number): void;
+  /** What evaluating has changed is as it was once the initial states were computed. */
+  forgetEffects?(): void;
 }
 
 /**
@@ -106,10 +110,6 @@ export class EvaluationFailure extends Error {
 /**
  * Thrown by a model when a state does not fit its slots. The model has already taken on slots that
  * the state fits; every vector handed out before is void, and the search begins again from the
-  /** What is drawn at random from now on depends on this number, and on the state. */
-  reseed?(seed: number): void;
-  /** What evaluating has changed is as it was once the initial states were computed. */
-  forgetEffects?(): void;
  * initial states. A model throws it finitely often.
  */
 export class LayoutChanged extends Error {
