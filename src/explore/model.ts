@@ -6,6 +6,9 @@
  * are equal vectors, always: nothing is hashed away.
  */
 import type { SearchProgress } from './result.js';
+import type { CodeSharing } from './sharing.js';
+
+export { type CodeLog, type CodeSharing, CodesStuck } from './sharing.js';
 
 /** One state: a code per slot. Vectors handed to a callback are valid only during the call. */
 export type StateVector = Int32Array;
@@ -84,6 +87,8 @@ export interface Model {
   readonly actionConstraint?: StepPredicate | null;
   /** Without it only equal states count as one. */
   readonly keys?: StateKeys | null;
+  /** Without it a search has one worker. */
+  readonly sharing?: CodeSharing | null;
   /** Called when a search begins, by a search that lets the model see how far it is. */
   watch?(view: SearchView): void;
   /** What is drawn at random from now on depends on this number, and on the state. */

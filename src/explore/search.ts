@@ -27,6 +27,7 @@ import {
   type StatePredicate,
   type StateVector,
 } from './model.js';
+import { Leader } from './parallel/leader.js';
 import type { Outcome, SearchProgress, SearchResult } from './result.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { SearchSnapshot } from './snapshot.js';
@@ -66,6 +67,10 @@ export class Search {
   private newVector!: StateVector;
   private successorCount = 0;
   private stopped: 'limit' | 'interrupted' | null = null;
+  /** Null where one worker does it all. */
+  private leader: Leader | null = null;
+  /** Up to this state it does so in any case. */
+  private aloneUntil = 0;
   private readonly hasConstraint: boolean;
   private readonly checksSteps: boolean;
   private readonly maxStates: number;
@@ -101,7 +106,11 @@ export class Search {
   advance(count: number): boolean {
     try {
       if (!this.hasInitialStates) this.findInitialStates();
-      for (let i = 0; i < count && !this.isOver(); i++) this.expandNext();
+      for (let left = count; left > 0 && !this.isOver(); ) {
+        const expanded = this.leader === null ? this.expandAlone() : this.expandTogether(left);
+        if (expanded === 0) return true;
+        left -= expanded;
+      }
       this.takeGathered();
       return !this.isOver();
     } catch (error) {
@@ -118,6 +127,7 @@ export class Search {
 
   interrupt(): void {
     if (this.isOver()) return;
+    this.leader?.cancel();
     this.stopped = 'interrupted';
   }
 
@@ -204,7 +214,8 @@ export class Search {
   private restart(): void {
     const { model } = this;
     const { mayTake, isTight = false } = this.options;
-    this.found = new FoundStates(model, { memory: new Memory(mayTake), isTight });
+    const memory = new Memory(mayTake, isShareable(model, this.options));
+    this.found = new FoundStates(model, { memory, isTight });
     this.gathered = GatheredSteps.of(model, this.found);
     this.vector = new Int32Array(model.slotCount);
     this.newVector = new Int32Array(model.slotCount);
@@ -215,6 +226,18 @@ export class Search {
     this.levelEnd = 0;
     this.current = NO_STATE;
     this.stopped = null;
+    this.aloneUntil = 0;
+    if (this.leader === null) this.leader = this.makeLeader(memory);
+    else this.leader.restart(this.found);
+  }
+
+  private makeLeader(memory: Memory): Leader | null {
+    const { team, checkDeadlock = true } = this.options;
+    if (team === undefined || !isShareable(this.model, this.options)) return null;
+    const { maxStates } = this;
+    const violations = () => this.checks.violations;
+    const options = { checkDeadlock, maxStates, memory, violations };
+    return new Leader(this.model, this.found, team, options);
   }
 
   private goOnFrom(snapshot: SearchSnapshot): void {
@@ -236,12 +259,36 @@ export class Search {
     this.hasInitialStates = this.stopped === null;
   }
 
+  /** Gives how many states are expanded now; 0: others are at work still. */
+  private expandTogether(wanted: number): number {
+    if (this.next < this.aloneUntil) return this.expandAlone();
+    // What is gathered may have the answer.
+    if (!this.takeGathered()) return 1;
+    if (this.next === this.levelEnd) this.beginLevel();
+    const end = (this.leader as Leader).advance(this.next, this.levelEnd, wanted);
+    if (end.kind === 'pending') return 0;
+    if (end.kind === 'alone') {
+      this.aloneUntil = this.next + end.states;
+      return this.expandAlone();
+    }
+    this.next += end.states;
+    this.generated += end.generated;
+    return end.states;
+  }
+
+  private expandAlone(): number {
+    this.expandNext();
+    return 1;
+  }
+
+  private beginLevel(): void {
+    this.levelEnd = this.found.size;
+    this.found.beginLevel();
+  }
+
   private expandNext(): void {
     const { found } = this;
-    if (this.next === this.levelEnd) {
-      this.levelEnd = found.size;
-      found.beginLevel();
-    }
+    if (this.next === this.levelEnd) this.beginLevel();
     if (!found.isOutside(this.next)) {
       this.current = this.next;
       found.read(this.current, this.vector);
@@ -390,4 +437,10 @@ export class Search {
     const next = { action, state: state.slice() };
     return { state: current === NO_STATE ? null : current, next };
   }
+}
+
+/** Whether several workers can search it: states are their own keys, and decide alone. */
+export function isShareable(model: Model, { team }: SearchOptions): boolean {
+  if (team === undefined || model.hasEffects === true) return false;
+  return (model.keys ?? null) === null && (model.sharing ?? null) !== null;
 }

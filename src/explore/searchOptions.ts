@@ -1,4 +1,5 @@
 /** What whoever searches may ask for. */
+import type { TeamOptions } from './parallel/team.js';
 import type { SearchProgress } from './result.js';
 import type { SearchSnapshot } from './snapshot.js';
 
@@ -20,4 +21,6 @@ export interface SearchOptions {
   readonly isTight?: boolean;
   /** Go on from here; the model's codes must be those of the run that it was made in. */
   readonly from?: SearchSnapshot;
+  /** Who shares the work, where the model allows it; nothing else is different then. */
+  readonly team?: TeamOptions;
 }
