@@ -27,6 +27,12 @@ export class DriverError extends Error {
   override readonly name = 'DriverError';
 }
 
+/**
+ * How often a replay goes round the cycle of a lasso. What never ends is seen by counting: a
+ * detector of starvation or of a loop without end must be able to fire within so many rounds.
+ */
+export const CYCLE_ROUNDS = 10;
+
 /** What a step came to. `blocked` means: the implementation cannot take this step now. */
 export type StepResult =
   | {

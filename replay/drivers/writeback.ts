@@ -3,23 +3,18 @@
  * the machine is seen as the spec's variables. It refuses a step whose kernel thread is elsewhere
  * or asleep: that is how a fix shows.
  */
-import {
-  type Data,
-  type Detection,
-  type Driver,
-  DriverError,
-  type DriverReset,
-  type DriverStep,
-  type ResetResult,
-  type StepResult,
+import type {
+  Data,
+  Detection,
+  Driver,
+  DriverReset,
+  DriverStep,
+  ResetResult,
+  StepResult,
 } from '../driver.js';
-import {
-  formatChange,
-  Machine,
-  type MachineConfig,
-  type PrivateStyle,
-  type Stop,
-} from '../simulator/index.js';
+import { Machine, type MachineConfig, type PrivateStyle } from '../simulator/index.js';
+import { count, integer } from './constants.js';
+import { describeStop, type LabelSteps, runLabel } from './labelSteps.js';
 import {
   type Actor,
   COMPLETION_LABELS,
@@ -28,7 +23,7 @@ import {
   fileNumber,
   makeActors,
 } from './writeback/actors.js';
-import { ALL_LABELS, type LabelSteps } from './writeback/labels.js';
+import { ALL_LABELS } from './writeback/labels.js';
 import { specState, type ViewContext } from './writeback/view.js';
 
 export interface WritebackDriverOptions {
@@ -187,54 +182,8 @@ class WritebackDriver implements Driver {
   }
 }
 
-/** Takes all the kernel steps of a label, or none. */
-function runLabel(machine: Machine, thread: string, name: string, label: LabelSteps): StepResult {
-  const next = machine.peek(thread);
-  if (next === null || !label.entry.includes(next.step)) {
-    const at = next === null ? 'not running' : `before ${describeStop(next)}`;
-    const reason = `${name} begins at ${label.entry.join(' or ')}, but ${thread} is ${at}`;
-    return { kind: 'blocked', reason, function: next?.function ?? null };
-  }
-  const events: string[] = [];
-  let last = next.function;
-  for (;;) {
-    const outcome = machine.step(thread);
-    if (outcome.kind === 'blocked') {
-      return { kind: 'blocked', reason: outcome.reason, function: outcome.function };
-    }
-    const { after } = outcome;
-    if (after?.stack.includes('lock_page') && after.function !== 'lock_page') {
-      const { pages } = machine.describe();
-      const reason = `PG_locked is held by ${pages[0]?.lockHolder ?? 'nobody'}`;
-      return { kind: 'blocked', reason, function: 'lock_page' };
-    }
-    last = outcome.before.function;
-    events.push(`${outcome.before.function}: ${outcome.before.description}`);
-    events.push(...outcome.events.map((event) => `  ${formatChange(event)}`));
-    if (after === null || !label.through.includes(after.step)) break;
-  }
-  return { kind: 'done', events, function: last };
-}
-
-function describeStop(stop: Stop): string {
-  return `${stop.function} ${stop.step} (${stop.description})`;
-}
-
 /** Without the choice (a trace made elsewhere) a free page tells the branches apart. */
 function isFirstBranch(step: DriverStep, cached: number | null): boolean {
   const branch = integer(step.choices.either);
   return branch === null ? cached === null : branch === 1;
-}
-
-function integer(data: Data | undefined): number | null {
-  if (typeof data === 'number') return data;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const big = (data as Readonly<Record<string, Data>>)['#bigint'];
-  return typeof big === 'string' ? Number(big) : null;
-}
-
-function count(init: DriverReset, constant: string): number {
-  const value = integer(init.constants[constant]);
-  if (value === null) throw new DriverError(`the trace has no number for the constant ${constant}`);
-  return value;
 }

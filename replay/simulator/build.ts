@@ -13,8 +13,15 @@ export type WaitStyle = 'reuse-inner-recheck' | 'if' | 'while';
 
 export interface KernelBuild {
   readonly name: string;
-  /** `writeLoop` is write_cache_pages; `truncate` is pass 2 of truncate_inode_pages_range. */
-  readonly waitStyle: { readonly writeLoop: WaitStyle; readonly truncate: WaitStyle };
+  /**
+   * `writeLoop` is write_cache_pages; `truncate` is pass 2 of truncate_inode_pages_range; `fdatawait`
+   * is __filemap_fdatawait_range, which waits without the page lock.
+   */
+  readonly waitStyle: {
+    readonly writeLoop: WaitStyle;
+    readonly truncate: WaitStyle;
+    readonly fdatawait: WaitStyle;
+  };
   /** Who holds a page reference for writeback: nobody, end_page_writeback (b), or PG_writeback (c). */
   readonly refStyle: 'none' | 'around-completion' | 'set-to-end';
   /** Whether wake_page_function looks at the bit before it wakes a SHARED waiter. */
@@ -26,12 +33,13 @@ export interface KernelBuild {
 type Style = Partial<Omit<KernelBuild, 'name' | 'waitStyle'>> & {
   readonly writeLoop?: WaitStyle;
   readonly truncate?: WaitStyle;
+  readonly fdatawait?: WaitStyle;
 };
 
 const A: Style = { writeLoop: 'while' };
 const B: Style = { refStyle: 'around-completion' };
 const C: Style = { refStyle: 'set-to-end' };
-const E: Style = { writeLoop: 'while', truncate: 'while' };
+const E: Style = { writeLoop: 'while', truncate: 'while', fdatawait: 'while' };
 const G: Style = { wakeStyle: 'only-if-clear' };
 
 /** What each build changes against `base` (v5.9 to v5.10-rc5). */
@@ -39,6 +47,7 @@ const BUILDS: Readonly<Record<string, Style>> = {
   old: {
     writeLoop: 'reuse-inner-recheck',
     truncate: 'reuse-inner-recheck',
+    fdatawait: 'reuse-inner-recheck',
     wakeStyle: 'only-if-clear',
   },
   base: {},
@@ -68,7 +77,11 @@ export function kernelBuild(name: string): KernelBuild {
   }
   return {
     name,
-    waitStyle: { writeLoop: style.writeLoop ?? 'if', truncate: style.truncate ?? 'if' },
+    waitStyle: {
+      writeLoop: style.writeLoop ?? 'if',
+      truncate: style.truncate ?? 'if',
+      fdatawait: style.fdatawait ?? 'if',
+    },
     refStyle: style.refStyle ?? 'none',
     wakeStyle: style.wakeStyle ?? 'always',
     clearStyle: style.clearStyle ?? 'two-step',

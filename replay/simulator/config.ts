@@ -38,8 +38,16 @@ export interface MachineConfig {
   readonly allocator?: 'lifo' | 'fifo';
   /** What the filesystem keeps in page->private; default nothing. */
   readonly privateStyle?: PrivateStyle;
-  /** Entries that a waker walks before it leaves a bookmark and drops the lock; default 64. */
+  /**
+   * WAITQUEUE_WALK_BREAK_CNT: a waker that has walked over more entries than this leaves a bookmark
+   * and drops the lock, if another entry follows; default 64, the kernel's. May be 0.
+   */
   readonly bookmarkThreshold?: number;
+  /**
+   * How often a walk may go on from its bookmark, or a waiter be made to wait again, before the
+   * watchdog reports it; default 100. It stands for the seconds that the kernel's watchdogs count.
+   */
+  readonly watchdogRounds?: number;
   /**
    * `abstract` (default): a locker sleeps until PG_locked is clear, and PG_waiters is about
    * writeback alone. `queued`: the real thing, lockers sleep in the wait table.
@@ -73,6 +81,7 @@ export function resolveConfig(config: MachineConfig): ResolvedConfig {
     allocator: config.allocator ?? 'lifo',
     privateStyle: config.privateStyle ?? 'none',
     bookmarkThreshold: config.bookmarkThreshold ?? 64,
+    watchdogRounds: config.watchdogRounds ?? 100,
     pageLock: config.pageLock ?? 'abstract',
     inodeLock: config.inodeLock ?? true,
     blocks: config.blocks ?? pageCount,
@@ -103,12 +112,14 @@ function checkCounts(config: ResolvedConfig): void {
     frames: config.frames,
     pageSize: config.pageSize,
     waitTableSize: config.waitTableSize,
-    bookmarkThreshold: config.bookmarkThreshold,
+    watchdogRounds: config.watchdogRounds,
     blocks: config.blocks,
   };
-  for (const [name, count] of Object.entries(counts)) {
-    if (!Number.isInteger(count) || count < 1) {
-      throw new SimulatorError(`${name} is ${count}`, 'give a whole number of at least 1');
-    }
-  }
+  for (const [name, count] of Object.entries(counts)) refuseBelow(1, name, count);
+  refuseBelow(0, 'bookmarkThreshold', config.bookmarkThreshold);
+}
+
+function refuseBelow(least: number, name: string, count: number): void {
+  if (Number.isInteger(count) && count >= least) return;
+  throw new SimulatorError(`${name} is ${count}`, `give a whole number of at least ${least}`);
 }

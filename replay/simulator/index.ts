@@ -14,7 +14,9 @@ export type {
 export type { DiskFault } from './detectors/diskCheck.js';
 export { Machine, type StepOutcome } from './machine.js';
 export type { PageFlag } from './page.js';
+export { type FdatawaitOptions, fdatawait } from './programs/fdatawait.js';
 export { type FlusherOptions, flusher, integrityWriter } from './programs/flusher.js';
+export { type PinnerOptions, pinner } from './programs/pinner.js';
 export { type TruncaterOptions, truncater } from './programs/truncater.js';
 export { type Write, type WriterOptions, writer } from './programs/writer.js';
 export { formatChange, formatDetection, formatEvent } from './report.js';

@@ -29,7 +29,7 @@ export interface MachineEvent {
 
 /** Something that the kernel or the simulator noticed to be wrong. */
 export interface MachineDetection {
-  /** `BUG_ON`, `BUG`, `VM_BUG_ON`, `bad_page`, `refcount` or `disk`. */
+  /** `BUG_ON`, `BUG`, `VM_BUG_ON`, `bad_page`, `refcount`, `disk` or `watchdog`. */
   readonly kind: string;
   readonly name: string;
   readonly message: string;

@@ -21,6 +21,8 @@ export interface WaitEntry {
   flags: number;
   /** Up to v5.8: the task has set its sleeping state and nobody has woken it since. */
   sleepable: boolean;
+  /** Ghost: how often it was its turn, and it has to wait on. */
+  inVain: number;
 }
 
 export interface WaitTable {

@@ -16,7 +16,10 @@ export function graphModel(spec: string, compiled: CompiledSpec): GraphModel {
     decode: (state) => compiled.decode(state),
     // What a compiled spec hands to the search as opaque choices are its Choice objects.
     choices: (raw) => raw as readonly Choice[],
-    slotCount: compiled.slotCount,
+    // It changes when a state does not fit the slots.
+    get slotCount() {
+      return compiled.slotCount;
+    },
     slotSize: (slot) => compiled.slotSize(slot),
     actionCount: compiled.actionCount,
     slotsWritten: (action) => compiled.slotsWritten?.(action) ?? allSlots(compiled.slotCount),

@@ -12,14 +12,13 @@ import {
   truncater,
   writer,
 } from '../../simulator/index.js';
+import { type LabelSteps, labelAt } from '../labelSteps.js';
 import {
   APPLICATION_LABELS,
   COMPLETION_LABELS,
   DEVICE_LABELS,
   FLUSHER_LABELS,
   INTEGRITY_LABELS,
-  type LabelSteps,
-  labelAt,
   TRUNCATE_LABELS,
 } from './labels.js';
 

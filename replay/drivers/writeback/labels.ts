@@ -1,22 +1,5 @@
-/**
- * Which label of Writeback.tla is which kernel steps. A label begins at one of its entry steps and
- * goes on while the thread's next step is one that it also covers: labels are coarser than the
- * kernel only where nobody is scheduled in between. The step names are the simulator's.
- */
-
-export interface LabelSteps {
-  /** Where a thread rests before it takes the label's step. */
-  readonly entry: readonly string[];
-  /** What else belongs to the label, once it has begun. */
-  readonly through: readonly string[];
-}
-
-const FREEING = ['F1', 'F2', 'F4', 'F5'];
-const LOOKUP = ['2.2.1', '2.2.2', '2.2.3'];
-
-function label(entry: readonly string[], through: readonly string[] = []): LabelSteps {
-  return { entry, through };
-}
+/** Which label of Writeback.tla is which kernel steps. The step names are the simulator's. */
+import { FREEING, type LabelSteps, LOOKUP, label } from '../labelSteps.js';
 
 /** 2.10 as F, B and T go through it. */
 const WAIT = {
@@ -108,9 +91,3 @@ export const ALL_LABELS: readonly string[] = [
   ...Object.keys(COMPLETION_LABELS),
   ...Object.keys(TRUNCATE_LABELS),
 ];
-
-/** The label before whose step a thread rests that takes `step` next; null if none begins there. */
-export function labelAt(labels: Readonly<Record<string, LabelSteps>>, step: string): string | null {
-  const found = Object.entries(labels).find(([, { entry }]) => entry.includes(step));
-  return found?.[0] ?? null;
-}

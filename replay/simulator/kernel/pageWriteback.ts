@@ -1,6 +1,7 @@
 /** Setting PG_writeback (2.7), completion (2.9) and waiting for it (2.11). */
 import type { WaitStyle } from '../build.js';
 import { bugBitWasClear } from '../detectors/bugOn.js';
+import { checkWait } from '../detectors/watchdog.js';
 import { hasFlag, type Page } from '../page.js';
 import { kernelFunction, type Task } from '../task.js';
 import {
@@ -92,9 +93,10 @@ export const end_page_writeback = kernelFunction(
 export const wait_on_page_writeback = kernelFunction(
   'wait_on_page_writeback',
   function* (task, page: Page, style: WaitStyle, step: string) {
-    for (;;) {
+    for (let inVain = 0; ; inVain += 1) {
       yield task.stop(step, 'test PG_writeback');
       if (!hasFlag(page, 'PG_writeback')) return;
+      if (inVain > 0) checkWait(task, page, 'PG_writeback', task.name, inVain);
       yield* wait_on_page_bit_common(task, page, 'PG_writeback', 'SHARED');
       if (style !== 'while') return;
     }

@@ -4,6 +4,7 @@
  * returns without looking again. Signals are not modelled: every wait is TASK_UNINTERRUPTIBLE.
  */
 import { isOldGeneration } from '../build.js';
+import { checkWait } from '../detectors/watchdog.js';
 import { hasFlag, type Page, type PageFlag, pageName } from '../page.js';
 import { type Guard, type KernelRun, kernelFunction, type Task } from '../task.js';
 import { bucketOf, hasWaitFlag, type WaitEntry, WQ_FLAG } from '../waitTable.js';
@@ -21,7 +22,7 @@ function untilWoken(page: Page, entry: WaitEntry, isWoken: () => boolean): Guard
 }
 
 function makeEntry(task: Task, page: Page, bit: PageFlag): WaitEntry {
-  return { thread: task.name, pfn: page.pfn, bit, flags: 0, sleepable: false };
+  return { thread: task.name, pfn: page.pfn, bit, flags: 0, sleepable: false, inVain: 0 };
 }
 
 function enqueue(task: Task, page: Page, entry: WaitEntry): void {
@@ -87,6 +88,8 @@ function* waitOld(task: Task, page: Page, bit: PageFlag, behaviour: Behaviour): 
     if (behaviour === 'EXCLUSIVE' ? !testAndSetPageFlag(task, page, bit) : !hasFlag(page, bit)) {
       break;
     }
+    entry.inVain += 1;
+    checkWait(task, page, bit, entry.thread, entry.inVain);
   }
   entry.sleepable = false;
   if (queue.includes(entry)) {

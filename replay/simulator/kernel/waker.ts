@@ -4,6 +4,7 @@
  * at; up to v5.8 a bit that is set stops the walk, for every kind of waiter.
  */
 import { isOldGeneration } from '../build.js';
+import { checkWait, checkWalk } from '../detectors/watchdog.js';
 import { hasFlag, type Page, type PageFlag, pageName } from '../page.js';
 import { kernelFunction, type Task } from '../task.js';
 import { bucketOf, hasWaitFlag, type WaitEntry, WQ_FLAG } from '../waitTable.js';
@@ -56,6 +57,16 @@ function remove(task: Task, walk: Walk, entry: WaitEntry): void {
   task.record(`${pageName(walk.key.page)} waiter ${entry.thread}`, 'asleep', 'woken');
 }
 
+/** Whoever the walk would have woken, and did not get to: for them it was in vain. */
+function passOver(task: Task, { key, bookmark }: Walk, entries: readonly WaitEntry[]): void {
+  for (const entry of entries) {
+    if (entry.pfn !== key.page.pfn || entry.bit !== key.bit) continue;
+    if (hasWaitFlag(entry, 'WQ_FLAG_BOOKMARK') || entry === bookmark) continue;
+    entry.inVain += 1;
+    checkWait(task, key.page, key.bit, entry.thread, entry.inVain);
+  }
+}
+
 /** One region of the bucket's lock. Returns whether it left a bookmark to go on from. */
 function walkQueue(task: Task, walk: Walk): boolean {
   const { queue, bookmark } = walk;
@@ -70,6 +81,7 @@ function walkQueue(task: Task, walk: Walk): boolean {
   for (const [position, entry] of rest.entries()) {
     if (hasWaitFlag(entry, 'WQ_FLAG_BOOKMARK')) continue;
     const result = wake_page_function(task, walk, entry);
+    if (result < 0) passOver(task, walk, rest.slice(position));
     if (result < 0) break;
     if (result > 0 && hasWaitFlag(entry, 'WQ_FLAG_EXCLUSIVE')) break;
     count += 1;
@@ -95,6 +107,7 @@ function startWalk(task: Task, page: Page, bit: PageFlag): Walk {
       bit,
       flags: WQ_FLAG.WQ_FLAG_BOOKMARK,
       sleepable: false,
+      inVain: 0,
     },
   };
 }
@@ -110,7 +123,8 @@ export const wake_up_page_bit = kernelFunction(
   function* (task, page: Page, bit: PageFlag, step: string) {
     yield task.stop(step, `walk the wait queue for ${bit}`);
     const walk = startWalk(task, page, bit);
-    while (walkQueue(task, walk)) {
+    for (let regions = 1; walkQueue(task, walk); regions += 1) {
+      checkWalk(task, page, bit, regions);
       yield task.stop(`${step} bookmark`, 'take the lock again, go on from the bookmark');
     }
   },
