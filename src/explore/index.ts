@@ -1,5 +1,19 @@
 /** What the rest of the program uses of the search. */
 export { type RecordedStep, recordOf } from './behaviorRecord.js';
+export {
+  LivenessCheck,
+  type LivenessOptions,
+  type LivenessProgress,
+  type LivenessResult,
+} from './liveness/livenessCheck.js';
+export type {
+  FairnessCondition,
+  Formula,
+  StepAtom,
+  TemporalModel,
+  TemporalProperty,
+} from './liveness/temporalModel.js';
+export type { FairnessOnCycle, LivenessViolation } from './liveness/violation.js';
 export { MemoryLimit } from './memory.js';
 export {
   EvaluationFailure,
