@@ -7,7 +7,7 @@ import { compile } from './expressions/index.js';
 import { failureOf } from './failure.js';
 import { Fault } from './runtime/fault.js';
 import { Host } from './runtime/host.js';
-import { type RuntimeValue, value } from './runtime/lazy.js';
+import { enumerated, type RuntimeValue } from './runtime/lazy.js';
 import { printed } from './runtime/printed.js';
 import { sourcesOf } from './sources.js';
 import { noStorage } from './storage.js';
@@ -22,7 +22,7 @@ export function compileConstant(
   scope: ConstantScope = {},
   options: CompileOptions = {},
 ): Value {
-  return evaluated(expr, scope, options, value);
+  return evaluated(expr, scope, options, enumerated);
 }
 
 export interface ConstantValue {
@@ -39,13 +39,13 @@ export function evaluateConstant(
   options: CompileOptions = {},
 ): ConstantValue {
   return evaluated(expr, scope, options, (result, site) => {
-    return { text: printed(result, site), value: enumerated(result, site) };
+    return { text: printed(result, site), value: enumeratedOrNull(result, site) };
   });
 }
 
-function enumerated(result: RuntimeValue, site: number): Value | null {
+function enumeratedOrNull(result: RuntimeValue, site: number): Value | null {
   try {
-    return value(result, site);
+    return enumerated(result, site);
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;

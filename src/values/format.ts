@@ -5,6 +5,7 @@ import {
   RecordValue,
   SetValue,
   TupleValue,
+  Unenumerated,
   type Value,
 } from './value.js';
 
@@ -13,6 +14,7 @@ export function formatValue(value: Value): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return formatString(value);
   if (value instanceof ModelValue) return value.name;
+  if (value instanceof Unenumerated) return value.describe();
   if (value instanceof SetValue) return `{${value.elements.map(formatValue).join(', ')}}`;
   if (value instanceof TupleValue) {
     return value.elements.length === 0

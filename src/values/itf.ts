@@ -13,6 +13,7 @@ import {
   RecordValue,
   SetValue,
   TupleValue,
+  Unenumerated,
   type Value,
 } from './value.js';
 
@@ -22,6 +23,7 @@ export function encodeItf(value: Value): Itf {
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return { '#bigint': String(value) };
   if (value instanceof ModelValue) return value.name;
+  if (value instanceof Unenumerated) return { '#unserializable': value.describe() };
   if (value instanceof SetValue) return { '#set': value.elements.map(encodeItf) };
   if (value instanceof TupleValue) return { '#tup': value.elements.map(encodeItf) };
   // Names with a # are tags; such a record is written as the function that it is.

@@ -4,8 +4,8 @@
  * dictionary of values is a `Map`. A function whose domain is 1..n is a tuple, one whose domain is
  * a non-empty set of strings is a record, and the empty function is the empty tuple, as in TLA+.
  *
- * Only finite, enumerated values live here; `Nat`, `SUBSET S` or `[S -> T]` before enumeration are
- * the evaluator's business.
+ * Finite, enumerated values live here; `Nat`, `SUBSET S` or `[S -> T]` before enumeration are the
+ * evaluator's business, and only as parts of other values they are values, too (`Unenumerated`).
  */
 
 import { Pool } from './pool.js';
@@ -18,7 +18,8 @@ export type Value =
   | SetValue
   | TupleValue
   | RecordValue
-  | FunctionValue;
+  | FunctionValue
+  | Unenumerated;
 
 /** A model value of the configuration: equal to itself and to nothing else. */
 export class ModelValue {
@@ -36,6 +37,25 @@ export class ModelValue {
       ModelValue.byName.set(name, value);
     }
     return value;
+  }
+}
+
+let unenumeratedCount = 0;
+
+/**
+ * A set or function that cannot be enumerated, as a part of another value: `<<Nat, 1>>`. Here each
+ * object equals only itself; whether two of them can be compared is for the evaluator to say. No
+ * state has one in it.
+ */
+export abstract class Unenumerated {
+  private serial = 0;
+
+  /** What a person reads of it. */
+  abstract describe(): string;
+
+  get hash(): number {
+    if (this.serial === 0) this.serial = ++unenumeratedCount;
+    return this.serial;
   }
 }
 
@@ -296,7 +316,8 @@ const kindOrder = (value: Value): number => {
   if (value instanceof SetValue) return 4;
   if (value instanceof TupleValue) return 5;
   if (value instanceof RecordValue) return 6;
-  return 7;
+  if (value instanceof FunctionValue) return 7;
+  return 8;
 };
 
 /**
@@ -319,6 +340,7 @@ export function compareValues(a: Value, b: Value): number {
     const other = b as RecordValue;
     return compareArrays(a.shape.names, other.shape.names) || compareArrays(a.values, other.values);
   }
+  if (a instanceof Unenumerated) return a.hash - (b as Unenumerated).hash;
   const other = b as FunctionValue;
   return compareArrays(a.domain.keys, other.domain.keys) || compareArrays(a.values, other.values);
 }

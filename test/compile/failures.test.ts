@@ -35,6 +35,8 @@ const expressions: readonly (readonly [string, string, string])[] = [
   ['EVL021', '<>TRUE', '<> cannot be evaluated here'],
   ['EVL022', 'Cardinality(SUBSET (1..40))', 'SUBSET 1..40 has too many elements to count'],
   ['EVL022', 'SUBSET (1..30) = {}', 'SUBSET 1..30 has too many elements to enumerate'],
+  ['EVL029', '[a |-> Nat] = [a |-> STRING]', 'Nat and STRING cannot be compared'],
+  ['EVL030', '<<{Nat}, 1>>', 'a state cannot have Nat in it'],
   ['EVL023', 'LET RECURSIVE F(_) F(n) == 1 + F(n + 1) IN F(0)', 'the recursion is too deep'],
   ['EVL024', 'TLCGet(3)', 'TLCGet(3) has no value here'],
 ];

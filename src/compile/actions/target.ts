@@ -4,14 +4,14 @@ import type { Except, Expr } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
 import { namesIn } from '../analysis.js';
 import type { Block } from '../block.js';
-import { body, type Code, local } from '../code.js';
+import { body, type Code, fault, local } from '../code.js';
 import type { Assigned, Context } from '../context.js';
 import { compileStep as compileKey } from '../expressions/access.js';
 import { compile } from '../expressions/index.js';
 import { Leaf, type Slots, store } from '../layout.js';
 import type { PackedStorage } from '../packedStorage.js';
 import { except } from '../runtime/functions.js';
-import { value } from '../runtime/lazy.js';
+import { enumerated, unenumeratedPart } from '../runtime/lazy.js';
 import { restore, storeAt } from '../slotPaths.js';
 import { initialName } from '../storage.js';
 import type { Unit } from '../unit.js';
@@ -38,11 +38,15 @@ function isVariableName(expr: Expr, context: Context): expr is Extract<Expr, { k
 
 /** A JavaScript local with an enumerated value. */
 function declareValue(name: string, code: Code, unit: Unit, block: Block, at: Span): Code {
-  if (code.known !== undefined) return unit.constant(code.known);
+  const open = code.known === undefined ? null : unenumeratedPart(code.known);
+  if (code.known !== undefined && open === null) return unit.constant(code.known);
   const js = unit.local(name);
-  const lifted = unit.lifted(code);
+  const given = open === null ? code : fault(unit, 'EVL030', { set: open.describe() }, at);
+  const lifted = unit.lifted(given);
   const isLazy = code.type === 'any';
-  const made = isLazy ? `${unit.use('value', value)}(${lifted}, ${unit.site(at)})` : lifted;
+  const made = isLazy
+    ? `${unit.use('enumerated', enumerated)}(${lifted}, ${unit.site(at)})`
+    : lifted;
   block.add(`const ${js} = ${made};`);
   unit.noteValue(js);
   return local(js, isLazy ? 'value' : code.type);

@@ -203,7 +203,7 @@ export function compilePrefix(expr: Prefix, context: Context): Code {
     }
     case 'UNION': {
       const run = unit.use('flatten', flatten);
-      return combine(unit, [operand()], 'value', ([s]) => `${run}(${s}, ${site})`);
+      return combine(unit, [operand()], 'any', ([s]) => `${run}(${s}, ${site})`);
     }
     case 'SUBSET': {
       const [made, check] = [unit.use('PowerSet', PowerSet), unit.use('set', set)];

@@ -8,6 +8,7 @@ import {
   RecordValue,
   SetValue,
   TupleValue,
+  Unenumerated,
   type Value,
 } from '../../values/index.js';
 import { Fault, type Site, show } from './fault.js';
@@ -31,6 +32,7 @@ export function notEqual(a: RuntimeValue, b: RuntimeValue, site: Site): boolean 
 /** For two values that are not identical: false, or a Fault when they cannot be compared. */
 export function unlike(a: Value, b: Value, site: Site): false {
   if (a instanceof ModelValue || b instanceof ModelValue) return unlikeModel(a, b, site);
+  if (a instanceof Unenumerated || b instanceof Unenumerated) return unlikeUnenumerated(a, b, site);
   if (typeof a !== 'object' || typeof b !== 'object') {
     if (typeof a === typeof b) return false;
     return incomparable(a, b, site);
@@ -53,6 +55,14 @@ export function unlike(a: Value, b: Value, site: Site): false {
     if (p !== q) return unlike(p, q, site);
   }
   return unlikeLists(valuesOfA, valuesOfB, site);
+}
+
+/** Other kinds than sets and functions are unlike; the rest would need all the elements. */
+function unlikeUnenumerated(a: Value, b: Value, site: Site): never {
+  for (const one of [a, b]) if (typeof one !== 'object') return incomparable(a, b, site);
+  // A finite set has too many elements, and says so.
+  for (const one of [a, b]) if (one instanceof LazySet && one.isFinite()) one.force(site);
+  throw new Fault('EVL029', site, { left: show(a), right: show(b) });
 }
 
 /** The first two elements that differ decide; sets are compared in the canonical order. */

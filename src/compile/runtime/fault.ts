@@ -6,7 +6,7 @@
 import type { Code } from '../../source/catalogue/index.js';
 import { diagnose } from '../../source/diagnostic.js';
 import { formatValue } from '../../values/index.js';
-import { LazyFunction, LazySet, type RuntimeValue } from './lazy.js';
+import type { RuntimeValue } from './lazy.js';
 
 export type FaultCode = `EVL${number}`;
 
@@ -43,8 +43,6 @@ function recordStack(fault: Fault): void {
 
 /** A value as TLC prints it; a set that is not enumerated yet as it was made. */
 export function describe(value: RuntimeValue): string {
-  if (value instanceof LazySet) return value.describe();
-  if (value instanceof LazyFunction) return `a function on ${show(value.domain)}`;
   return formatValue(value);
 }
 

@@ -157,6 +157,10 @@ function exceptAt(f: Value, path: readonly RuntimeValue[], depth: number, update
   const { compute, site, onOutside } = update;
   if (depth === path.length) return value(compute(f), site);
   const key = value(path[depth] as RuntimeValue, site);
+  if (f instanceof LazyFunction && member(key, f.domain, site)) {
+    const made = exceptAt(value(f.apply(key), site), path, depth + 1, update);
+    return new LazyFunction(f.domain, (other) => (other === key ? made : f.apply(other)));
+  }
   const old = lookUp(f, key);
   if (old === undefined) {
     if (domainKeys(f) === null) return wrongKind('EXCEPT', 'a function', f, site);

@@ -5,7 +5,15 @@
  * Elements come in the canonical order of values, so a lazy set and its enumeration agree.
  */
 
-import { makeFunctionOn, makeSortedSet, SetValue, type Value } from '../../values/index.js';
+import {
+  formatValue,
+  functionPairs,
+  makeFunctionOn,
+  makeSortedSet,
+  SetValue,
+  Unenumerated,
+  type Value,
+} from '../../values/index.js';
 import { Fault } from './fault.js';
 
 /** More elements than this are not put into one set. */
@@ -14,7 +22,7 @@ const elementCountMax = 8_000_000;
 export type RuntimeValue = Value | LazySet | LazyFunction;
 export type RuntimeSet = SetValue | LazySet;
 
-export abstract class LazySet {
+export abstract class LazySet extends Unenumerated {
   private enumerated: SetValue | null = null;
 
   abstract contains(value: RuntimeValue, site: number): boolean;
@@ -29,6 +37,18 @@ export abstract class LazySet {
   private checkEnumerable(site: number): void {
     if (this.size(site) > elementCountMax) {
       throw new Fault('EVL022', site, { set: this.describe(), what: 'enumerate' });
+    }
+  }
+
+  /** Whether all elements can be listed: there are not too many, and they have an end. */
+  isEnumerable(site: number): boolean {
+    if (this.enumerated !== null) return true;
+    if (!this.isFinite()) return false;
+    try {
+      return this.size(site) <= elementCountMax;
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'EVL022') return false;
+      throw error;
     }
   }
 
@@ -50,14 +70,16 @@ export abstract class LazySet {
  * A function whose values are computed when it is applied: every recursive function, and every
  * function with an infinite domain. Values are remembered.
  */
-export class LazyFunction {
+export class LazyFunction extends Unenumerated {
   private readonly known = new Map<Value, RuntimeValue>();
   private forced: Value | null = null;
 
   constructor(
     readonly domain: RuntimeSet,
     private readonly compute: (argument: Value) => RuntimeValue,
-  ) {}
+  ) {
+    super();
+  }
 
   /** `argument` is in the domain. */
   apply(argument: Value): RuntimeValue {
@@ -69,8 +91,16 @@ export class LazyFunction {
     return result;
   }
 
+  isEnumerable(site: number): boolean {
+    return this.domain instanceof SetValue || this.domain.isEnumerable(site);
+  }
+
   isInfinite(): boolean {
     return !(this.domain instanceof SetValue) && !this.domain.isFinite();
+  }
+
+  describe(): string {
+    return `a function on ${this.domain instanceof SetValue ? formatValue(this.domain) : this.domain.describe()}`;
   }
 
   force(site: number): Value {
@@ -85,10 +115,52 @@ export class LazyFunction {
   }
 }
 
-/** The value itself: a lazy set or function is enumerated. */
+/**
+ * The value itself: a lazy set or function is enumerated. One that cannot be stays as it is, so
+ * that it can be a part of a value: `[ids |-> Nat].ids` is `Nat`, as for TLC.
+ */
 export function value(given: RuntimeValue, site: number): Value {
-  if (given instanceof LazySet || given instanceof LazyFunction) return given.force(site);
+  if (!(given instanceof LazySet || given instanceof LazyFunction)) return given;
+  if (given.isEnumerable(site)) return given.force(site);
+  isKept = true;
   return given;
+}
+
+/** The value, which must be a finite one all through: that of a variable. */
+export function enumerated(given: RuntimeValue, site: number): Value {
+  const made =
+    given instanceof LazySet || given instanceof LazyFunction ? given.force(site) : given;
+  checkEnumerated(made, site);
+  return made;
+}
+
+/** Throws a Fault for a value with a part that is not enumerated. */
+export function checkEnumerated(made: Value, site: number): void {
+  const part = unenumeratedPart(made);
+  if (part !== null) throw new Fault('EVL030', site, { set: part.describe() });
+}
+
+/** Whether there can be values with parts that are not enumerated: a look at each is not needed. */
+let isKept = false;
+
+/** A part of the value that is not enumerated, or the value itself; null where there is none. */
+export function unenumeratedPart(whole: Value): Unenumerated | null {
+  return isKept ? openPart(whole) : null;
+}
+
+function openPart(whole: Value): Unenumerated | null {
+  if (whole instanceof Unenumerated) return whole;
+  if (whole instanceof SetValue) return firstOf(whole.elements);
+  const pairs = functionPairs(whole);
+  return pairs && firstOf(pairs.flat());
+}
+
+function firstOf(parts: readonly Value[]): Unenumerated | null {
+  for (const part of parts) {
+    const found = openPart(part);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** A computation that is made at most once, when first asked for. */

@@ -19,7 +19,11 @@ import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
 import { strange } from './lazySets.js';
 
 export function elements(set: RuntimeSet, site: Site): readonly Value[] {
-  return (set instanceof SetValue ? set : set.force(site)).elements;
+  return enumerate(set, site).elements;
+}
+
+function enumerate(set: RuntimeSet, site: Site): SetValue {
+  return set instanceof SetValue ? set : set.force(site);
 }
 
 export function sizeOf(set: RuntimeSet, site: Site): number {
@@ -158,12 +162,12 @@ export class FunctionSet extends LazySet {
     const f = value(element, site);
     const keys = domainKeys(f);
     if (keys === null) return f instanceof ModelValue ? false : strange(f, this, site);
-    if (keys !== value(this.domain, site)) return false;
+    if (keys !== enumerate(this.domain, site)) return false;
     return functionValues(f).every((one) => member(one, this.range, site));
   }
 
   some(visit: (element: Value) => boolean, site: Site): boolean {
-    const domain = value(this.domain, site) as SetValue;
+    const domain = enumerate(this.domain, site);
     const range = domain.elements.length === 0 ? [] : elements(this.range, site);
     return someRow(
       domain.elements.map(() => range),

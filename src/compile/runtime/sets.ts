@@ -138,13 +138,21 @@ export function subsetOrEqual(a: RuntimeValue, b: RuntimeValue, site: Site): boo
 }
 
 /** `UNION S` */
-export function flatten(given: RuntimeValue, site: Site): SetValue {
+export function flatten(given: RuntimeValue, site: Site): RuntimeSet {
+  const parts = elementsOf(given, 'UNION', site);
   const all: Value[] = [];
-  for (const one of elementsOf(given, 'UNION', site)) {
+  for (const one of parts) {
+    if (one instanceof LazySet) {
+      return new TestedSet((wanted, at) => isInOne(wanted, parts, at), `UNION ${show(given)}`);
+    }
     if (!(one instanceof SetValue)) return wrongKind('UNION', 'a set of sets', one, site);
-    all.push(...one.elements);
+    for (const element of one.elements) all.push(element);
   }
   return collected(all, site);
+}
+
+function isInOne(wanted: RuntimeValue, sets: readonly Value[], site: Site): boolean {
+  return sets.some((one) => member(wanted, one, site));
 }
 
 export function cardinality(given: RuntimeValue, site: Site): number {

@@ -6,7 +6,7 @@ import { ModelValue, type Value } from '../../values/index.js';
 import { equal } from '../runtime/equality.js';
 import { bool, Fault, faultMessage, type Site, wrongKind } from '../runtime/fault.js';
 import type { Host } from '../runtime/host.js';
-import { type RuntimeValue, value } from '../runtime/lazy.js';
+import { enumerated, type RuntimeValue, value } from '../runtime/lazy.js';
 import { printed } from '../runtime/printed.js';
 import { effect, lazyIn, operator, refused, type StandardModule } from './operator.js';
 
@@ -68,7 +68,7 @@ function registers(host: Host): StandardModule {
     site: Site,
   ): Value {
     const old = getOr(key, otherwise, site);
-    host.setRegister(key as number, value(combine(old, value(given, site)), site));
+    host.setRegister(key as number, enumerated(combine(old, value(given, site)), site));
     return old;
   }
   return {

@@ -5,7 +5,7 @@
 import { makeRecord, type Value } from '../../values/index.js';
 import { Fault, type Site, show, wrongKind } from '../runtime/fault.js';
 import type { Host } from '../runtime/host.js';
-import { type RuntimeValue, value } from '../runtime/lazy.js';
+import { enumerated, type RuntimeValue } from '../runtime/lazy.js';
 import { effect, type StandardModule } from './operator.js';
 
 /** What `TLCGet("name")` answers; undefined where there is no answer, such as outside a search. */
@@ -41,7 +41,7 @@ export function tlcRegisters(host: Host): StandardModule {
   }
   function set(key: RuntimeValue, to: RuntimeValue, site: Site): boolean {
     const wanted = registerKey(key, 'TLCSet', site);
-    const made = value(to, site);
+    const made = enumerated(to, site);
     if (typeof wanted === 'number') host.setRegister(wanted, made);
     // Only "exit" and "pause" mean something to TLC, and only with TRUE.
     else if ((wanted !== 'exit' && wanted !== 'pause') || made !== false) {

@@ -114,4 +114,14 @@ export const evaluation = {
     message: 'EXCEPT changes nothing: %key% is not in the domain of %function%',
     hint: 'To add an element to the domain, write `(key :> value) @@ f`.',
   },
+  EVL029: {
+    kind,
+    message: '%left% and %right% cannot be compared: their elements are not enumerated',
+    hint: 'Whether an element is in such a set can be tested; the set itself can only be used.',
+  },
+  EVL030: {
+    kind,
+    message: 'a state cannot have %set% in it: its elements are not enumerated',
+    hint: 'Values of variables are finite. Keep such a set in a definition.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
