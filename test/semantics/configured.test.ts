@@ -224,6 +224,21 @@ describe('formulas', () => {
     });
   }
 
+  it('may be named in an instance, which TLC does not read', () => {
+    const Low = '---- MODULE Low ----\nVARIABLE v\nWhole == v = 0 /\\ <>(v = 1)\n====\n';
+    const spec = `${behavior}A == INSTANCE Low WITH v <- s\nB(n) == INSTANCE Low WITH v <- s`;
+    const texts = { spec, modules: { Low } };
+    const [property] = resolve({ ...texts, config: `${run}PROPERTY A!Whole` }).properties;
+    expect(property?.name).toBe('A!Whole');
+    expect(property?.temporal.map((one) => printExpression(one))).toEqual(['<>(s = 1)']);
+    const messages = (name: string) =>
+      mistakes({ ...texts, config: `${run}PROPERTY ${name}` }).map((one) => one.message);
+    expect(messages('A!Hole')).toEqual(['PROPERTY `A!Hole` is not defined in the specification']);
+    expect(messages('B!Whole')).toEqual([
+      'PROPERTY `B!Whole` takes 1 argument; a formula without arguments is needed',
+    ]);
+  });
+
   it('that bind a name which an argument mentions keep the two apart', () => {
     const Low = '---- MODULE Low ----\nCONSTANT C\nP == [](\\A s \\in {0} : C # s)\n====\n';
     const spec = `${behavior}A(n) == INSTANCE Low WITH C <- n\nAll == A(s)!P`;

@@ -44,7 +44,8 @@ export function statementOf(keyword: string): string {
 }
 
 const blank = /\s+|\\\*[^\n]*/y;
-const word = /\w+/y;
+/** Unlike in TLC a name may be that of an instance's definition, such as `Abstract!Spec`. */
+const word = /\w+(?:!\w+)*/y;
 const mark = /<-|<<|>>|\|->|\.\.|::|./suy;
 const stringText = /"((?:[^"\\\n]|\\.)*)"/y;
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f' };
