@@ -11,20 +11,25 @@ export function qualified(prefix: readonly InstancePrefix[], name: string): stri
   return [...prefix.map((one) => one.name.name), name].join('!');
 }
 
+type Configured = Pick<Specification, 'constants' | 'definitions' | 'overrides'>;
+
 export class Analysis {
   private readonly actions = new Map<string, boolean>();
   private readonly branching = new Map<string, boolean>();
   private readonly recursion = new Map<string, boolean>();
 
-  constructor(private readonly specification: Pick<Specification, 'definitions' | 'overrides'>) {}
+  constructor(private readonly specification: Configured) {}
 
   /** What a name stands for after the configuration's substitutions. */
   target(name: string): string {
     return this.specification.overrides.get(name) ?? name;
   }
 
+  /** None where the configuration gives a value instead. */
   definition(name: string): Definition | undefined {
-    return this.specification.definitions.get(this.target(name));
+    const target = this.target(name);
+    if (this.specification.constants.has(target)) return undefined;
+    return this.specification.definitions.get(target);
   }
 
   /** Whether the value may depend on the next state: it has a prime, or something used has one. */

@@ -48,6 +48,7 @@ export class ModuleReplacer {
 
   /** Changes the definitions of the root module; the result is what stands beside them. */
   apply(configuration: Configuration): ModuleReplacements {
+    this.sharedDefinitions(configuration);
     for (const one of configuration.overrides) {
       if (one.module === null) continue;
       const found = this.find(one, one.module, '<-');
@@ -70,6 +71,28 @@ export class ModuleReplacer {
     if (this.replaced.size > 0) this.rewrite();
     const { constants, overrides } = this;
     return { constants, overrides };
+  }
+
+  /**
+   * Without a module, a name is one that the root module sees; where another module defines it, an
+   * instance of that module uses the same definition (TLC keeps what replaces it at the
+   * definition itself). What is wrong with such a statement is the binder's to tell.
+   */
+  private sharedDefinitions({ constants, overrides }: Configuration): void {
+    const { root } = this;
+    for (const one of overrides) {
+      const [entry, other] = [root.scope.find(one.name), root.scope.find(one.replacement.name)];
+      if (one.module !== null || entry?.kind !== 'definition' || !other) continue;
+      const parameters = other.parameters.length;
+      if (parameters !== entry.parameters.length) continue;
+      this.note({ entry, home: root }, { target: other.target, parameters });
+    }
+    for (const one of constants) {
+      const entry = root.scope.find(one.name);
+      if (one.module !== null || entry?.kind !== 'definition') continue;
+      if (entry.parameters.length > 0) continue;
+      this.note({ entry, home: root }, { target: entry.target, parameters: 0 });
+    }
   }
 
   private find(one: ConfigName, module: ConfigName, sign: string): Found | null {

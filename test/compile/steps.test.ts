@@ -74,6 +74,57 @@ Next == f' = [f EXCEPT !.b[i] = i] /\\ UNCHANGED i`;
   });
 });
 
+describe('a variable behind a name (Tool.getVar) gets its next value', () => {
+  const variables = 'VARIABLES x, y\nInit == x = 5 /\\ y = 0\n';
+
+  const forms: readonly (readonly [string, string])[] = [
+    ['a parameter', "Drop(q) == q > 0 /\\ q' = q - 1\nNext == Drop(x) /\\ UNCHANGED y"],
+    [
+      'a parameter handed on',
+      "Set(q, to) == q' = to\nDrop(q) == Set(q, q - 1)\nNext == Drop(x) /\\ y' = y",
+    ],
+    [
+      'a parameter that is primed already',
+      "Set(new, to) == new = to\nNext == Set(x', x - 1) /\\ UNCHANGED <<y>>",
+    ],
+    ['a definition', "Alias == x\nNext == Alias' = x - 1 /\\ UNCHANGED y"],
+    ['a definition of the next value', "After == x'\nNext == After = x - 1 /\\ UNCHANGED y"],
+    ['LET', "Next == LET q == x IN q' \\in {q - 1} /\\ UNCHANGED y"],
+    [
+      'UNCHANGED of a parameter that is a tuple',
+      "Keep(v) == UNCHANGED v\nvars == <<y>>\nNext == x' = x - 1 /\\ Keep(vars)",
+    ],
+  ];
+  for (const [title, text] of forms) {
+    it(`as ${title}`, () => expect(states(variables + text)).toEqual(['x=4 y=0']));
+  }
+
+  it('and an initial one', () => {
+    const body =
+      'VARIABLES x, y\nZero(v) == v = 0\nAlias == y\n' +
+      'Init == Zero(x) /\\ Alias \\in {7} \nNext == UNCHANGED <<x, y>>';
+    const spec = compileText(body);
+    expect(initialStates(spec).map((one) => show(spec, one))).toEqual(['x=0 y=7']);
+  });
+
+  it('but not what a bound variable hides', () => {
+    const body =
+      "VARIABLE x\nInit == x = 0\nIs(v) == v = 1\nNext == \\E v \\in {1, 2} : Is(v) /\\ x' = v";
+    expect(states(body)).toEqual(['x=1']);
+  });
+});
+
+describe('a definition that the configuration gives a value', () => {
+  it('is that value, and is not evaluated', () => {
+    const body =
+      "VARIABLE x\nNone == CHOOSE v : v \\notin {1}\nInit == x = None\nNext == x # 1 /\\ x' = 1";
+    const spec = compileText(body, 'INIT Init NEXT Next CONSTANT None = None');
+    const [initial] = initialStates(spec);
+    expect(show(spec, initial as Int32Array)).toBe('x=None');
+    expect(steps(spec, initial as Int32Array).map((one) => one.state)).toEqual(['x=1']);
+  });
+});
+
 describe('the name of a step', () => {
   const body = `CONSTANT P
 VARIABLES x, y

@@ -53,6 +53,26 @@ describe('a replacement in one module', () => {
     }
   });
 
+  it('without a module changes what instances of the defining module use, too', () => {
+    const Face = module(
+      'Face',
+      'CONSTANT C\nNone == CHOOSE x : x \\notin C\nPair(x) == <<x, None>>',
+    );
+    const Inner = module('Inner', 'EXTENDS Face\nGiven == Pair(None)');
+    const text =
+      `EXTENDS Face\n${behavior}I == INSTANCE Inner\nTwo(x) == {x}\n` +
+      'Own == <<None, I!None, I!Given>>';
+    const config = 'INIT Init NEXT Next CONSTANTS C = {c} None = None Pair <- Two';
+    const found = resolve({ spec: text, modules: { Face, Inner }, config });
+    const body = (name: string) => printExpression(found.definitions.get(name)?.body as never);
+    expect([body('I!None'), body('I!Pair'), body('I!Given')]).toEqual([
+      'None',
+      'Two(x)',
+      'I!Pair(I!None)',
+    ]);
+    expect(found.constants.get('None')).toMatchObject({ kind: 'model', name: 'None' });
+  });
+
   it('gives a definition a value', () => {
     const config = 'INIT Init NEXT Next CONSTANT Size = [Low] 4';
     const found = resolve({ spec, modules, config });

@@ -1,12 +1,11 @@
 /** What gives a variable its next value: `x' = e`, `x' \in S`, UNCHANGED. */
 import type { Expr } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
-import { qualified } from '../analysis.js';
 import { local } from '../code.js';
-import type { Context } from '../context.js';
 import { compile } from '../expressions/index.js';
 import { equal } from '../runtime/equality.js';
 import { elementsJs } from './branches.js';
+import { meaningOf } from './meaning.js';
 import { share } from './share.js';
 import { assignedIn, type Place, proceed } from './steps.js';
 
@@ -40,20 +39,20 @@ export function assignFrom(variable: string, set: Expr, place: Place): void {
 export function unchanged(expr: Expr, place: Place): void {
   const { context, block, plan } = place;
   const inner = stripParens(expr);
-  const all = inner.kind === 'tuple' ? inner.elements : namedParts(inner, context);
-  if (all !== null) {
-    unchangedAll(all, place);
+  const meaning = meaningOf(inner, context);
+  if (meaning.expr.kind === 'tuple') {
+    unchangedAll(meaning.expr.elements, { ...place, context: meaning.context });
     return;
   }
-  const primed: Expr = { kind: 'postfix', op: "'", operand: inner, span: inner.span };
-  const variable = plan.target.variableOf(primed, context);
+  const primed: Expr = { kind: 'postfix', op: "'", operand: meaning.expr, span: inner.span };
+  const variable = plan.target.variableOf(primed, meaning.context);
   if (variable !== null && !assignedIn(place).has(variable)) {
-    assign(variable, inner, place);
+    assign(variable, meaning.expr, { ...place, context: meaning.context });
     return;
   }
   plan.onConjunct(null);
   const { unit } = context;
-  const [after, before] = [compile(primed, context), compile(inner, context)];
+  const [after, before] = [compile(primed, meaning.context), compile(inner, context)];
   const same = `${unit.use('equal', equal)}(${after.js}, ${before.js}, ${unit.site(inner.span)})`;
   block.nest(`if (${same})`, (into) => proceed(place, into));
 }
@@ -68,15 +67,4 @@ function unchangedAll([first, ...rest]: readonly Expr[], place: Place): void {
     next: (assigned, block) =>
       unchangedAll(rest, { ...place, block, context: { ...place.context, assigned } }),
   });
-}
-
-/** The elements of the tuple that a definition without parameters is; null if it is none. */
-function namedParts(expr: Expr, context: Context): readonly Expr[] | null {
-  if (expr.kind !== 'name' || context.bindings.has(expr.name)) return null;
-  const name = qualified(expr.prefix, expr.name);
-  const definition = context.unit.sources.analysis.definition(name);
-  if (definition?.kind !== 'operator' || definition.params.length > 0) return null;
-  const meaning = stripParens(definition.body);
-  if (meaning.kind === 'tuple') return meaning.elements;
-  return meaning.kind === 'name' ? [meaning] : null;
 }

@@ -15,6 +15,7 @@ import { enumerated, unenumeratedPart } from '../runtime/lazy.js';
 import { restore, storeAt } from '../slotPaths.js';
 import { initialName } from '../storage.js';
 import type { Unit } from '../unit.js';
+import { isVariableName, meaningOf } from './meaning.js';
 
 /** Generates what follows an assignment. */
 export type Then = (assigned: Assigned) => void;
@@ -28,12 +29,6 @@ export interface Target {
   assign(variable: string, expr: Expr, context: Context, block: Block, then: Then): void;
   /** As `assign`, with a value that is computed already. */
   assignCode(variable: string, code: Code, unit: Unit, block: Block, at: Span, then: Then): void;
-}
-
-function isVariableName(expr: Expr, context: Context): expr is Extract<Expr, { kind: 'name' }> {
-  if (expr.kind !== 'name' || context.bindings.has(expr.name)) return false;
-  const { variables } = context.unit.sources.specification;
-  return variables.some((variable) => variable.name === expr.name);
 }
 
 /** A JavaScript local with an enumerated value. */
@@ -70,8 +65,8 @@ function mentionsVariable(expr: Expr, context: Context, seen: Set<string>): bool
 /** The initial predicate assigns unprimed variables. */
 export const initialTarget: Target = {
   variableOf(expr, context) {
-    const inner = stripParens(expr);
-    return isVariableName(inner, context) ? inner.name : null;
+    const meaning = meaningOf(expr, context);
+    return isVariableName(meaning.expr, meaning.context) ? meaning.expr.name : null;
   },
   assignsIn(expr, context) {
     return mentionsVariable(expr, context, new Set());
@@ -99,10 +94,10 @@ export class SuccessorTarget implements Target {
   }
 
   variableOf(expr: Expr, context: Context): string | null {
-    const inner = stripParens(expr);
-    if (inner.kind !== 'postfix' || inner.op !== "'") return null;
-    const operand = stripParens(inner.operand);
-    return isVariableName(operand, context) ? operand.name : null;
+    const primed = meaningOf(expr, context);
+    if (primed.expr.kind !== 'postfix' || primed.expr.op !== "'") return null;
+    const operand = meaningOf(primed.expr.operand, primed.context);
+    return isVariableName(operand.expr, operand.context) ? operand.expr.name : null;
   }
 
   assignsIn(expr: Expr, context: Context): boolean {
