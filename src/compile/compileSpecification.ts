@@ -6,6 +6,7 @@
 import {
   EvaluationFailure,
   LayoutChanged,
+  type Reduction,
   type SearchView,
   type StateKeys,
   type StatePredicate,
@@ -30,10 +31,12 @@ import type { Permutation } from './keys/permutations.js';
 import { symmetryGroup } from './keys/symmetry.js';
 import { Views } from './keys/views.js';
 import { LayoutMisfit, layOut, misfitOf, read, type Slots, store } from './layout.js';
+import { obstacle, whyUnreduced } from './reduction/whyUnreduced.js';
 import { Fault } from './runtime/fault.js';
 import { Host } from './runtime/host.js';
 import { type Sources, sourcesOf } from './sources.js';
 import { noStorage } from './storage.js';
+import { type CompiledTemporal, compileTemporal } from './temporal/compileTemporal.js';
 import { Unit } from './unit.js';
 
 /** So many initial states are looked at for the layout; one that does not fit later is no harm. */
@@ -50,6 +53,7 @@ class Compiled implements CompiledSpec {
   readonly variables: readonly string[];
   readonly constants: ReadonlyMap<string, Value>;
   readonly invariants: readonly StatePredicate[];
+  readonly observed: readonly StatePredicate[];
   readonly initialProperties: readonly StatePredicate[];
   readonly actionProperties: readonly StepPredicate[];
   readonly constraint: StatePredicate | null;
@@ -77,12 +81,14 @@ class Compiled implements CompiledSpec {
     this.constants = this.sources.constants;
     this.initial = compileInitial(specification, this.sources);
     this.sampled = this.sampleInitialStates();
-    this.formulas = evaluatedFormulas(specification);
+    const { observe = [] } = options;
+    this.formulas = evaluatedFormulas(specification, observe);
     this.group = symmetryGroup(specification.symmetry, this.sources);
     this.engine = this.build();
     const { invariants, initial, actions } = formulasOf(specification);
     const { constraints, actionConstraints } = specification;
     this.invariants = invariants.map((one) => this.predicate([one]));
+    this.observed = observe.map((one) => this.predicate([one]));
     this.initialProperties = initial.map((one) => this.predicate([one]));
     this.actionProperties = actions.map((one) => this.stepPredicate([one]));
     this.constraint = constraints.length === 0 ? null : this.predicate(constraints);
@@ -100,6 +106,22 @@ class Compiled implements CompiledSpec {
 
   get hasEffects(): boolean {
     return this.engine.hasEffects;
+  }
+
+  get whyUnreduced(): string | null {
+    const { ample, hasEffects } = this.engine;
+    return whyUnreduced(this.specification, ample?.actions.length ?? 0, hasEffects);
+  }
+
+  get reduction(): Reduction | null {
+    const { ample } = this.engine;
+    if (ample === null || this.whyUnreduced !== null) return null;
+    return {
+      processCount: ample.actions.length,
+      isAmple: (process, state) => ample.isAmple(process, state),
+      successors: (process, state, sink) =>
+        this.expand(state, () => this.engine.successorsOf(process, state, sink)),
+    };
   }
 
   slotsWritten(action: number): Int32Array {
@@ -137,12 +159,16 @@ class Compiled implements CompiledSpec {
   }
 
   successors(state: StateVector, sink: Parameters<CompiledSpec['successors']>[1]): void {
+    this.expand(state, () => this.engine.successors(state, sink));
+  }
+
+  private expand(state: StateVector, run: () => void): void {
     const { engine, host } = this;
     host.beginExpansion();
     host.enter(state);
     try {
       if (--this.misfitIn === 0) this.misfit();
-      engine.successors(state, sink);
+      run();
     } catch (error) {
       throw this.explained(error, engine.places);
     } finally {
@@ -199,6 +225,31 @@ class Compiled implements CompiledSpec {
       .map(({ name, span }) => ({ name: name?.name ?? null, span }));
   }
 
+  temporal(): CompiledTemporal | null {
+    const { specification, sources, engine } = this;
+    if (specification.properties.every(({ temporal }) => temporal.length === 0)) return null;
+    const compiled = compileTemporal(specification, sources, engine.layout);
+    const { model, places } = compiled;
+    const evaluated = (state: StateVector, run: () => void): void => {
+      this.host.enter(state);
+      try {
+        run();
+      } catch (error) {
+        throw this.explained(error, places);
+      } finally {
+        this.host.leave();
+      }
+    };
+    return {
+      ...compiled,
+      model: {
+        ...model,
+        stateAtoms: (state, bits) => evaluated(state, () => model.stateAtoms(state, bits)),
+        evaluateStep: (from, to, bits) => evaluated(from, () => model.evaluateStep(from, to, bits)),
+      },
+    };
+  }
+
   postconditionHolds(): boolean {
     const { postcondition } = this.specification;
     return postcondition === null || this.isTrue(postcondition.expr, 'POSTCONDITION');
@@ -249,7 +300,8 @@ class Compiled implements CompiledSpec {
       const layout = layOut(this.sampled, this.depths, this.options.slots);
       try {
         const orbits = this.group.length === 0 ? null : new Orbits(layout, this.group);
-        const engine = buildEngine(specification, formulas, sources, layout);
+        const reduces = this.asksReduction();
+        const engine = buildEngine(specification, formulas, sources, layout, reduces);
         this.keys = formulas.view === null ? orbits : this.views(engine, orbits);
         return engine;
       } catch (error) {
@@ -257,6 +309,10 @@ class Compiled implements CompiledSpec {
         this.depths.set(error.variable, error.depth);
       }
     }
+  }
+
+  private asksReduction(): boolean {
+    return this.options.reduces === true && obstacle(this.specification) === null;
   }
 
   private views(engine: Engine, orbits: StateKeys | null): StateKeys {
@@ -335,11 +391,14 @@ class Compiled implements CompiledSpec {
   }
 }
 
-function evaluatedFormulas(specification: Specification): Formulas {
+function evaluatedFormulas(
+  specification: Specification,
+  observed: readonly NamedFormula[],
+): Formulas {
   const { invariants, initial, actions } = formulasOf(specification);
   const { constraints, actionConstraints, view, alias } = specification;
   return {
-    predicates: [...invariants, ...initial, ...constraints],
+    predicates: [...invariants, ...initial, ...constraints, ...observed],
     steps: [...actions, ...actionConstraints],
     view,
     alias,

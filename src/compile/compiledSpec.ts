@@ -1,9 +1,11 @@
 /** What the compiler makes: a Model, and the way back from its numbers to names and values. */
-import type { Model, StateVector } from '../explore/model.js';
+import type { Model, StatePredicate, StateVector } from '../explore/model.js';
+import type { NamedFormula } from '../semantics/specification.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
 import type { SlotOptions } from './layout.js';
 import type { HostOptions } from './runtime/host.js';
+import type { CompiledTemporal } from './temporal/compileTemporal.js';
 
 /** One instance of an action: a label of one process. Indexed by the number in a SuccessorSink. */
 export interface ActionInfo {
@@ -77,14 +79,27 @@ export interface CompiledSpec extends Model {
    * there is no alias, where it is no record, or where it has no value.
    */
   shown(from: StateValues, to: StateValues): StateValues;
+  /** In the order of `CompileOptions.observe`. */
+  readonly observed: readonly StatePredicate[];
+  /**
+   * What is said of whole behaviors, for the codes of now; null where no property says any such
+   * thing. What cannot be checked is thrown as diagnostics.
+   */
+  temporal(): CompiledTemporal | null;
   /** Whether POSTCONDITION holds, after the search; true where there is none. */
   postconditionHolds(): boolean;
+  /** Why the reduction that was asked for cannot be used, as a clause; null where it can. */
+  readonly whyUnreduced: string | null;
   /** The names of assumptions that are false, evaluated before any state is. */
   falseAssumptions(): readonly { readonly name: string | null; readonly span: Span }[];
 }
 
 /** What the module TLC prints to, and asks for the time and for chance. */
 export interface CompileOptions extends HostOptions {
+  /** Find out where the steps of one process are enough: partial-order reduction. */
+  readonly reduces?: boolean;
+  /** State predicates that can be asked besides what is checked. */
+  readonly observe?: readonly NamedFormula[];
   /** For tests, which want other slots than a search would choose. */
   readonly slots?: SlotOptions;
 }

@@ -4,7 +4,7 @@ import type { NamedFormula, Specification } from '../semantics/specification.js'
 import type { Expr } from '../syntax/ast.js';
 import { walk } from '../syntax/walk.js';
 import { formatValue, type Value } from '../values/index.js';
-import { type ActionCall, dispatch } from './actions/dispatch.js';
+import { type ActionCall, dispatch, dispatchGroups } from './actions/dispatch.js';
 import { type ActionInstance, actionInstances } from './actions/instances.js';
 import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
 import { SuccessorTarget } from './actions/target.js';
@@ -16,6 +16,7 @@ import type { Context } from './context.js';
 import { compile } from './expressions/index.js';
 import type { Layout } from './layout.js';
 import { PackedStorage } from './packedStorage.js';
+import { AmpleProcesses } from './reduction/ampleProcesses.js';
 import { value } from './runtime/lazy.js';
 import type { Sources } from './sources.js';
 import { chosenIn, UnfinishedStepFault } from './unfinishedStep.js';
@@ -25,6 +26,8 @@ import { Unit } from './unit.js';
 interface Generated {
   /** Calls `emit` for each successor; the stack is for the choices. */
   next(state: StateVector, emit: Emit, stack: unknown[]): void;
+  /** The same for the actions of one of the processes of `ample`. */
+  nextOf(process: number, state: StateVector, emit: Emit, stack: unknown[]): void;
   /** (name, value) pairs, one after the other. */
   chosen(): readonly unknown[];
   readonly predicates: readonly ((state: StateVector) => boolean)[];
@@ -55,8 +58,12 @@ export interface Engine {
   readonly text: string;
   /** By the number of the action. */
   readonly slotsWritten: readonly Int32Array[];
+  /** Null where no reduction is wanted. */
+  readonly ample: AmpleProcesses | null;
   readonly hasEffects: boolean;
   successors(state: StateVector, sink: SuccessorSink): void;
+  /** Of one of the processes of `ample`. */
+  successorsOf(process: number, state: StateVector, sink: SuccessorSink): void;
   /** Whether the predicate of this number holds. */
   holds(predicate: number, state: StateVector): boolean;
   holdsOfStep(predicate: number, from: StateVector, to: StateVector): boolean;
@@ -71,6 +78,7 @@ export function buildEngine(
   formulas: Formulas,
   sources: Sources,
   layout: Layout,
+  reduces = false,
 ): Engine {
   const storage = new PackedStorage(layout);
   const unit = new Unit(sources, storage);
@@ -90,21 +98,30 @@ export function buildEngine(
     calls.push(generateStep(one, i, names, target, unit, steps));
     return target.written;
   });
+  const ample = reduces ? new AmpleProcesses(specification, sources, layout, slotsWritten) : null;
+  const groups = (ample?.actions ?? []).map((all) => all.map((i) => calls[i] as ActionCall));
   const evaluated = formulaTests(formulas, { ...context, assigned: null });
   const body = [
     'let emit, choices, depth = 0;',
     evaluation,
     steps.toString(),
-    'function next(state, sink, stack) {',
+    'function begin(state, sink, stack) {',
     '  load(state);',
     '  n.set(state);',
     '  emit = sink;',
     '  choices = stack;',
     '  depth = 0;',
+    '}',
+    'function next(state, sink, stack) {',
+    '  begin(state, sink, stack);',
     dispatch(calls).toString(),
     '}',
+    'function nextOf(process, state, sink, stack) {',
+    '  begin(state, sink, stack);',
+    dispatchGroups(groups).toString(),
+    '}',
   ].join('\n');
-  const text = unit.text(body, `{ next, chosen, ${evaluated} }`);
+  const text = unit.text(body, `{ next, nextOf, chosen, ${evaluated} }`);
   const generated = unit.instantiate(text) as Generated;
   return {
     layout,
@@ -112,8 +129,9 @@ export function buildEngine(
     places: unit,
     text,
     slotsWritten,
+    ample,
     hasEffects: unit.hasEffects,
-    successors: successorsOf(generated, instances),
+    ...successorsOf(generated, instances),
     holds: (predicate, state) => numbered(generated.predicates, predicate)(state),
     holdsOfStep: (predicate, from, to) => numbered(generated.steps, predicate)(from, to),
     view: (state) => generated.view(state),
@@ -236,7 +254,7 @@ function eithersIn(expr: Expr): ReadonlyMap<Expr, number> {
 function successorsOf(
   generated: Generated,
   instances: readonly ActionInstance[],
-): Engine['successors'] {
+): Pick<Engine, 'successors' | 'successorsOf'> {
   const stack: unknown[] = [];
   let current = 0;
   let receive: SuccessorSink | null = null;
@@ -247,12 +265,17 @@ function successorsOf(
     current = action;
     if (!(receive as SuccessorSink)(successor, action, choices)) throw enough;
   };
-  return (state, sink) => {
+  const until = (sink: SuccessorSink, run: () => void): void => {
     receive = sink;
     try {
-      generated.next(state, emit, stack);
+      run();
     } catch (error) {
       if (error !== enough) throw error;
     }
+  };
+  return {
+    successors: (state, sink) => until(sink, () => generated.next(state, emit, stack)),
+    successorsOf: (process, state, sink) =>
+      until(sink, () => generated.nextOf(process, state, emit, stack)),
   };
 }

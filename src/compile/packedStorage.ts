@@ -11,7 +11,7 @@ import { Row } from './rows.js';
 import { apply } from './runtime/functions.js';
 import { value } from './runtime/lazy.js';
 import { readAt } from './slotPaths.js';
-import { initialName, type Storage } from './storage.js';
+import { initialName, type SlotComparison, type Storage } from './storage.js';
 import type { Unit } from './unit.js';
 
 export class PackedStorage implements Storage {
@@ -48,7 +48,7 @@ export class PackedStorage implements Storage {
     };
   }
 
-  private readLeaf(unit: Unit, variable: string, leaf: Leaf, primed: boolean): Code {
+  protected readLeaf(unit: Unit, variable: string, leaf: Leaf, primed: boolean): Code {
     const number = leaf.first;
     const values = unit.use(`d${number}$`, leaf.dictionary.values);
     const vector = primed ? 'n' : 's';
@@ -124,7 +124,7 @@ export class PackedStorage implements Storage {
     return { slots, rest: [] };
   }
 
-  compareSlot(unit: Unit, slot: number, to: Value) {
+  compareSlot(unit: Unit, slot: number, to: Value): SlotComparison | undefined {
     const { dictionary } = this.layout.leaves[slot] as Leaf;
     return {
       code: dictionary.code(to),

@@ -5,6 +5,11 @@ import { type Code, fault, nothing } from './code.js';
 import { Fault } from './runtime/fault.js';
 import type { Unit } from './unit.js';
 
+export interface SlotComparison {
+  readonly code: number;
+  readonly isMixed: string;
+}
+
 export interface Storage {
   /** The whole value of a variable. */
   read(unit: Unit, variable: string, primed: boolean, at: Span | null): Code;
@@ -17,11 +22,7 @@ export interface Storage {
     at: Span | null,
   ): Code | null;
   /** The code that the slot has for a value, and the test whether it has had other kinds, too. */
-  compareSlot?(
-    unit: Unit,
-    slot: number,
-    value: Value,
-  ): { readonly code: number; readonly isMixed: string } | undefined;
+  compareSlot?(unit: Unit, slot: number, value: Value): SlotComparison | undefined;
   /** Statements that the module begins with. */
   declarations(unit: Unit): readonly string[];
 }

@@ -55,6 +55,19 @@ export interface SearchView {
   progress(): SearchProgress;
 }
 
+/**
+ * Processes whose steps alone are enough in some states. `isAmple` promises conditions C1 and C2 of
+ * an ample set (Clarke, Grumberg, Peled: Model Checking, chapter 10): nothing that depends on the
+ * steps of the process can come before one of them, and none of them is seen by an invariant or
+ * constraint. That there is one, and that none is put off for ever, is for the search to see to.
+ */
+export interface Reduction {
+  readonly processCount: number;
+  isAmple(process: number, state: StateVector): boolean;
+  /** As `Model.successors`, of this process only. */
+  successors(process: number, state: StateVector, sink: SuccessorSink): void;
+}
+
 export interface Model {
   /** The number of slots; fixed until the model throws `LayoutChanged`. */
   readonly slotCount: number;
@@ -89,6 +102,8 @@ export interface Model {
   readonly keys?: StateKeys | null;
   /** Without it a search has one worker. */
   readonly sharing?: CodeSharing | null;
+  /** Null where all successors are wanted. It may be another one after `LayoutChanged`. */
+  readonly reduction?: Reduction | null;
   /** Called when a search begins, by a search that lets the model see how far it is. */
   watch?(view: SearchView): void;
   /** What is drawn at random from now on depends on this number, and on the state. */

@@ -88,6 +88,8 @@ export interface SearchResult {
   readonly bytes: number;
   /** States below this index have been expanded: all their successors are in `states`. */
   readonly expanded: number;
+  /** How many of them by the steps of one process only (partial-order reduction). */
+  readonly reducedCount: number;
   /** How many successors of the state `expanded` were taken before the search stopped in it. */
   readonly partlyExpanded: number;
   /** The state from which this one was found first; -1 for an initial state. */

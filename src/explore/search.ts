@@ -28,6 +28,7 @@ import {
   type StateVector,
 } from './model.js';
 import { Leader } from './parallel/leader.js';
+import { ReducedExpansion } from './reducedExpansion.js';
 import type { Outcome, SearchProgress, SearchResult } from './result.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { SearchSnapshot } from './snapshot.js';
@@ -54,6 +55,7 @@ export class Search {
   private found!: FoundStates;
   private gathered!: GatheredSteps | null;
   private checks!: Checks;
+  private expansion!: ReducedExpansion;
   private generated = 0;
   private hasInitialStates = false;
   /** The state to expand next; everything below is expanded. */
@@ -143,7 +145,15 @@ export class Search {
     const isCut = this.current === next;
     const whole = isCut ? generated - this.successorCount : generated;
     const { violations } = checks;
-    return { ...found.snapshot(), generated: whole, expanded: next, isCut, violations };
+    const reducedCount = this.expansion.reducedBelow(next);
+    return {
+      ...found.snapshot(),
+      generated: whole,
+      expanded: next,
+      reducedCount,
+      isCut,
+      violations,
+    };
   }
 
   progress(): SearchProgress {
@@ -188,6 +198,7 @@ export class Search {
       isReduced: found.isReduced,
       bytes: found.bytes,
       expanded: next,
+      reducedCount: this.expansion.reducedBelow(next),
       // A state that has been expanded is no longer the next one.
       partlyExpanded: this.current === next ? this.successorCount : 0,
       predecessor: (state) => found.predecessor(state),
@@ -220,6 +231,7 @@ export class Search {
     this.vector = new Int32Array(model.slotCount);
     this.newVector = new Int32Array(model.slotCount);
     this.checks = new Checks(model, this.options.everyProperty === true);
+    this.expansion = new ReducedExpansion(model, (state) => this.found.find(state));
     this.generated = 0;
     this.hasInitialStates = false;
     this.next = 0;
@@ -244,6 +256,7 @@ export class Search {
     this.found.restore(snapshot);
     this.checks.restore(snapshot.violations);
     this.generated = snapshot.generated;
+    this.expansion.restore(snapshot.reducedCount);
     this.next = snapshot.expanded;
     this.levelEnd = this.found.levelEnd;
     this.hasInitialStates = true;
@@ -304,7 +317,8 @@ export class Search {
     this.successorCount = 0;
     try {
       gathered?.begin(current, vector);
-      this.model.successors(vector, gathered === null ? this.onSuccessor : this.onGathered);
+      const sink = gathered === null ? this.onSuccessor : this.onGathered;
+      this.expansion.successors(current, vector, sink);
     } catch (error) {
       if (error instanceof EvaluationFailure && !this.takeGathered()) return;
       this.checks.fail(error, 'step', null, current);
@@ -441,6 +455,6 @@ export class Search {
 
 /** Whether several workers can search it: states are their own keys, and decide alone. */
 export function isShareable(model: Model, { team }: SearchOptions): boolean {
-  if (team === undefined || model.hasEffects === true) return false;
+  if (team === undefined || model.hasEffects === true || model.reduction != null) return false;
   return (model.keys ?? null) === null && (model.sharing ?? null) !== null;
 }

@@ -9,6 +9,8 @@ export interface SearchSnapshot {
   readonly generated: number;
   /** States below this index are expanded. */
   readonly expanded: number;
+  /** How many of them by the steps of one process only. */
+  readonly reducedCount: number;
   /** Some successors of the state `expanded` are known: a limit has cut its expansion short. */
   readonly isCut: boolean;
   /** How many states there are. */

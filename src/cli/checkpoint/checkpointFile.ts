@@ -22,6 +22,7 @@ interface Header {
   readonly distinct: number;
   readonly generated: number;
   readonly expanded: number;
+  readonly reducedCount: number;
   readonly size: number;
   readonly depths: readonly (readonly [string, number])[];
   readonly registers: readonly (readonly [number, StoredJson])[];
@@ -42,13 +43,14 @@ export function writeCheckpoint(
   compiled: CompiledSpec,
 ): number {
   const { depths, dictionaries, registers } = compiled.coding(snapshot.isCut);
-  const { generated, expanded, size, levelStarts, outside, violations } = snapshot;
+  const { generated, expanded, reducedCount, size, levelStarts, outside, violations } = snapshot;
   const header: Header = {
     identity,
     seconds,
     distinct: size - outside.length,
     generated,
     expanded,
+    reducedCount,
     size,
     depths: [...depths],
     registers: [...registers].map(([number, value]) => [number, toStoredJson(value)]),
@@ -102,7 +104,7 @@ export class CheckpointFile {
    */
   restore(compiled: CompiledSpec, sources: readonly SourceText[]): SearchSnapshot {
     const { header, reader } = this;
-    const { depths, slots, levels, outside, generated, expanded, size } = header;
+    const { depths, slots, levels, outside, generated, expanded, reducedCount, size } = header;
     const dictionaries = slots.map((count) =>
       Array.from({ length: count }, () => fromStoredJson(JSON.parse(reader.line()) as StoredJson)),
     );
@@ -115,6 +117,7 @@ export class CheckpointFile {
     return {
       generated,
       expanded,
+      reducedCount,
       isCut: false,
       size,
       levelStarts: int32s(levels),

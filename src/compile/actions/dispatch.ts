@@ -21,6 +21,17 @@ export function dispatch(calls: readonly ActionCall[]): Block {
   return block;
 }
 
+/** The calls of the group that `process` is the number of. */
+export function dispatchGroups(groups: readonly (readonly ActionCall[])[]): Block {
+  const block = new Block(1);
+  block.nest('switch (process)', (inner) => {
+    groups.forEach((calls, number) => {
+      inner.nest(`case ${number}:`, (into) => into.include(dispatch(calls)).add('break;'));
+    });
+  });
+  return block;
+}
+
 function addGroup(calls: readonly ActionCall[], guard: Guard | undefined, block: Block): void {
   if (guard === undefined) {
     for (const { js } of calls) block.add(js);
