@@ -6,7 +6,13 @@
 import type { Trace, TraceStep } from '../src/trace/trace.js';
 import { encodeItf, type Value } from '../src/values/index.js';
 import { compareStates, ReplayError } from './compare.js';
-import type { Data, DriverStep, ReplayDriver, StepResult } from './driver.js';
+import {
+  CYCLE_ROUNDS,
+  type Data,
+  type DriverStep,
+  type ReplayDriver,
+  type StepResult,
+} from './driver.js';
 import type { Difference, ReplayDetection, ReplayVerdict, VerdictKind } from './verdict.js';
 
 /** Replays one trace. Throws a ReplayError where there is nothing to replay or to compare. */
@@ -58,19 +64,23 @@ class Run {
     const init = { property, constants, state: toData(initial.state) };
     this.note = (await this.driver.reset(init))?.note;
     if (!(await this.agrees(initial, 0))) return this.verdict('diverged');
-    for (const [i, step] of [...steps, ...this.cycle()].entries()) {
+    for (const [i, step] of [...steps, ...this.furtherRounds()].entries()) {
       const stop = await this.step(step, i + 1);
       if (stop) return this.verdict(stop);
     }
     return this.verdict(this.judge());
   }
 
-  /** A lasso whose last state closes the cycle is led through the cycle once more. */
-  private cycle(): readonly TraceStep[] {
+  /** A lasso whose last state closes the cycle is led through the cycle again and again. */
+  private furtherRounds(): readonly TraceStep[] {
     const { loop, steps } = this.trace;
     const start = loop === null ? undefined : steps[loop];
     const closes = start && toJson(start.state) === toJson((steps.at(-1) as TraceStep).state);
-    return closes ? steps.slice((loop as number) + 1) : [];
+    if (!closes) return [];
+    const cycle = steps.slice((loop as number) + 1);
+    return Array<readonly TraceStep[]>(CYCLE_ROUNDS - 1)
+      .fill(cycle)
+      .flat();
   }
 
   /** Takes a step and compares; returns the verdict if the replay must stop here. */
@@ -124,7 +134,7 @@ class Run {
     return {
       property: this.trace.property,
       verdict,
-      steps: this.trace.steps.length - 1 + this.cycle().length,
+      steps: this.trace.steps.length - 1 + this.furtherRounds().length,
       matched: this.matched,
       at: this.at,
       detections: this.detections,

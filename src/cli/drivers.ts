@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Driver, ReplayDriver } from '../../replay/driver.js';
+import { createWaitersDriver } from '../../replay/drivers/waiters.js';
 import { createWritebackDriver } from '../../replay/drivers/writeback.js';
 import { startExternalDriver } from '../../replay/externalDriver.js';
 import { SimulatorError } from '../../replay/simulator/index.js';
@@ -27,6 +28,7 @@ interface ShippedDriver {
 
 const shipped: readonly ShippedDriver[] = [
   { name: 'writeback', module: 'Writeback', create: createWritebackDriver },
+  { name: 'waiters', module: 'Waiters', create: createWaitersDriver },
 ];
 
 export interface OpenDriver {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ReplayError } from '../../replay/compare.js';
+import { CYCLE_ROUNDS, type DriverReset, type DriverStep } from '../../replay/driver.js';
 import { replay } from '../../replay/run.js';
 import { ModelValue, makeRecord, makeSet, type Value } from '../../src/values/index.js';
 import { counting, toyDriver } from './toyDriver.js';
@@ -126,13 +127,43 @@ describe('what is compared', () => {
 });
 
 describe('lassos', () => {
-  test('the cycle is taken once more where the trace closes it', async () => {
-    const driver = { ...toyDriver(), state: () => ({ x: 0 }) };
+  /** x stays 0, whatever is done: state 1 is on a cycle of one step. */
+  const still = (loop: number) => {
     const trace = counting(2);
-    const still = trace.steps.map((it) => ({ ...it, state: (trace.steps[0] as typeof it).state }));
-    const verdict = await replay({ ...trace, steps: still, loop: 1 }, driver);
-    // Steps 1 and 2 of the trace, then step 2 again: it is the cycle from state 1 back to itself.
-    expect(verdict).toMatchObject({ verdict: 'unobserved', steps: 3, matched: 3 });
+    const steps = trace.steps.map((it) => ({ ...it, state: (trace.steps[0] as typeof it).state }));
+    return { ...trace, steps, loop };
+  };
+
+  test('the cycle is gone round again and again where the trace closes it', async () => {
+    const driver = { ...toyDriver(), state: () => ({ x: 0 }) };
+    const verdict = await replay(still(1), driver);
+    // Steps 1 and 2 of the trace, which are the first round, then step 2 nine times more.
+    expect(verdict).toMatchObject({ verdict: 'unobserved', steps: 11, matched: 11 });
+    expect(CYCLE_ROUNDS).toBe(10);
+  });
+
+  test('a detector that counts may fire in a later round', async () => {
+    const driver = { ...toyDriver({ detectsAt: 11 }), state: () => ({ x: 0 }) };
+    const verdict = await replay(still(1), driver);
+    expect(verdict).toMatchObject({ verdict: 'confirmed', detections: [{ step: 11 }] });
+  });
+
+  test('a later round that comes to another state diverges there', async () => {
+    let steps = 0;
+    const toy = toyDriver();
+    const driver = {
+      ...toy,
+      reset: (init: DriverReset) => {
+        steps = 0;
+        return toy.reset(init);
+      },
+      step: (step: DriverStep) => {
+        steps += 1;
+        return toy.step(step);
+      },
+      state: () => ({ x: steps < 5 ? 0 : 1 }),
+    };
+    expect(await replay(still(0), driver)).toMatchObject({ verdict: 'diverged', at: 5 });
   });
 });
 
