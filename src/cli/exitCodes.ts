@@ -4,6 +4,8 @@ import type { Diagnostic } from '../source/diagnostic.js';
 
 export const exitCodes = {
   ok: 0,
+  /** `check --witness`: there is no such state. */
+  noWitness: 1,
   usage: 2,
   assumption: 10,
   deadlock: 11,

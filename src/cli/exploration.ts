@@ -91,6 +91,7 @@ export function loadFiles(
   files: SpecFiles,
   options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal'>,
   host: CompileOptions = {},
+  witnesses: readonly SourceText[] = [],
 ): {
   readonly source: SourceText;
   readonly sources: RunSources;
@@ -110,6 +111,7 @@ export function loadFiles(
       return found;
     },
     host,
+    witnesses,
     ...(options.pluscal === undefined ? {} : { pluscal: options.pluscal }),
   });
   const warnings = [...config.warnings, ...loaded.warnings];

@@ -73,6 +73,9 @@ and for deadlock. Prints the verdict and a shortest counterexample.
 ${exploring}
   --every-property        Do not stop at the first violation: explore everything
                           and give each property its shortest counterexample
+  --witness EXPRESSION    Look for a state where this is true, and show a shortest
+                          behavior that reaches it, or say that there is none;
+                          nothing is checked then. May be given several times
   --trace FILE            Write the counterexample; .itf.json writes ITF
   --checkpoint FILE       Write here, now and then, all that is needed to go on;
                           also at Ctrl-C, and where a limit is reached
@@ -87,9 +90,14 @@ Examples:
   # Keep the counterexample, and play it on a driver later
   counterplay check Queue.tla --trace Queue.trace.json
 
+  # Can both be in the critical section?
+  counterplay check Lock.tla --witness 'pc[1] = "cs" /\\ pc[2] = "cs"'
+
   # A long run, and the same run after the machine was needed for something else
   counterplay check Queue.tla --checkpoint queue.run
   counterplay check Queue.tla --checkpoint queue.run --resume queue.run
+
+Exit code 0 where every witness is found, 1 where there is none for one of them.
 
 Of a PROPERTY, what it says of initial states and of steps ([][A]_v, also in
 Abs!Spec) is checked. What it says of whole behaviors is not checked in this

@@ -21,8 +21,10 @@ import {
   deepestPlace,
   type Identifier,
   type Module,
+  type OperatorDefinition,
   type ParsedModule,
   parseAlgorithm,
+  parseExpression,
   readModule,
 } from '../syntax/index.js';
 import { isStale } from './staleTranslation.js';
@@ -36,6 +38,8 @@ export interface PipelineInput {
   readonly pluscal?: string;
   /** What the module TLC prints to, and asks for the time. */
   readonly host?: CompileOptions;
+  /** State predicates in the scope of the specification, which the run looks for. */
+  readonly witnesses?: readonly SourceText[];
 }
 
 export interface TranslatedModule {
@@ -54,16 +58,38 @@ export interface LoadedSpecification {
 
 /** From texts to something that can be explored; mistakes are thrown as diagnostics. */
 export function loadSpecification(input: PipelineInput): LoadedSpecification {
-  const { module, translation, warnings } = translateModule(input.spec, input.pluscal);
+  const { witnesses = [] } = input;
+  const { module: own, translation, warnings } = translateModule(input.spec, input.pluscal);
+  const module = withWitnesses(own, witnesses);
   const config = parseConfig(input.config);
   return blamingNesting(module, () => {
     const specification = resolveSpecification(module, config, {
       loadModule: (name) => loadModule(name, input),
       labels: translation?.labels ?? new Map<string, LabelInfo>(),
+      witnesses: witnesses.map((_, i) => witnessName(i)),
     });
-    const compiled = compileSpecification(specification, input.host ?? {});
+    const { host = {} } = input;
+    // A witness need not be symmetric: of states that stand for each other all are asked.
+    const asked = witnesses.length === 0 ? specification : { ...specification, symmetry: null };
+    const observe = specification.witnesses;
+    const compiled = compileSpecification(asked, { ...host, observe });
     return { specification, compiled, warnings: [...warnings, ...specification.warnings] };
   });
+}
+
+/** Definitions at the end of the module, under names that nobody can write. */
+function withWitnesses(module: Module, witnesses: readonly SourceText[]): Module {
+  const definitions = witnesses.map((source, i): OperatorDefinition => {
+    const body = parseExpression(source);
+    const name = { name: witnessName(i), span: body.span };
+    const definition = { kind: 'operator', fixity: 'named', params: [], local: false } as const;
+    return { ...definition, span: body.span, name, body };
+  });
+  return { ...module, units: [...module.units, ...definitions] };
+}
+
+function witnessName(index: number): string {
+  return `witness ${index + 1}`;
 }
 
 /** The module as it is checked: where it holds an algorithm, that is what counts. */

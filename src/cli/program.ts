@@ -63,6 +63,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
 
   addExploreOptions(program.command('check <spec>'))
     .option('--trace <file>')
+    .option('--witness <expression>', '', collected)
     .option('--checkpoint <file>')
     .option('--checkpoint-every <seconds>', '', secondsFrom('--checkpoint-every'))
     .option('--resume <file>')
@@ -122,6 +123,11 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--quiet')
     .action(act(async () => (await import('./commands/eval.js')).evaluate));
   return program;
+}
+
+/** An option that may be given several times. */
+function collected(value: string, all: readonly string[] = []): readonly string[] {
+  return [...all, value];
 }
 
 /** Turns whatever was thrown into words and an exit code. */

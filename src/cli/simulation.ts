@@ -10,6 +10,7 @@ import { count, duration } from '../report/quantity.js';
 import type { Diagnostic } from '../source/diagnostic.js';
 import type { Context } from './context.js';
 import { MemoryGuard } from './memoryGuard.js';
+import { doInPieces } from './pieces.js';
 import { isStatusShown, statusLine } from './statusLine.js';
 
 export interface SimulationRun {
@@ -29,9 +30,6 @@ export function groupsOf({ actions }: CompiledSpec, uniform: Uniform): ActionGro
   return Int32Array.from(actions, ({ process }) => processes.indexOf(process));
 }
 
-/** A piece takes about so long: nobody who presses Ctrl-C notices it, and looks cost nothing. */
-const pieceMs = { least: 10, most: 40 };
-
 export async function runSimulation(
   compiled: CompiledSpec,
   settings: SimulationOptions,
@@ -42,21 +40,9 @@ export async function runSimulation(
   const guard = new MemoryGuard(terminal, options.maxMemory);
   const simulation = new Simulation(compiled, settings);
   const line = statusLine(terminal, isStatusShown(options, terminal.errIsTerminal, quiet));
-  const stopListening = terminal.onInterrupt(() => simulation.interrupt());
-  let size = 64;
-  try {
-    for (let began = terminal.now(); simulation.advance(size); began = terminal.now()) {
-      const took = terminal.now() - began;
-      if (took < pieceMs.least) size *= 2;
-      else if (took > pieceMs.most) size = Math.max(size >> 1, 1);
-      guard.look();
-      if (guard.reached !== null) simulation.interrupt();
-      line.update((seconds) => progressText(simulation.result(), seconds));
-      await terminal.pause();
-    }
-  } finally {
-    stopListening();
-  }
+  await doInPieces(simulation, terminal, guard, () => {
+    line.update((seconds) => progressText(simulation.result(), seconds));
+  });
   line.clear();
   const seconds = (terminal.now() - start) / 1000;
   return { result: simulation.result(), seconds, limit: guard.reached };

@@ -47,3 +47,4 @@ export {
 export type { BehaviorEnd, SimulationCounts } from './simulationCounts.js';
 export { type SearchSnapshot, SnapshotMismatch, type StateSink } from './snapshot.js';
 export type { StateReader } from './store.js';
+export { modelOfWitnesses } from './witness.js';

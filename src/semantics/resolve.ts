@@ -28,6 +28,8 @@ export interface ResolveOptions {
   readonly loadModule: LoadModule;
   /** What the PlusCal translation knows of its actions. */
   readonly labels?: ReadonlyMap<string, LabelInfo>;
+  /** Definitions of the root module that must be state predicates, by name. */
+  readonly witnesses?: readonly string[];
 }
 
 /** Throws a DiagnosticError with every mistake of the first pass that found any. */
@@ -55,6 +57,7 @@ export function resolveSpecification(
   checkLevels(module, levels, report);
   const pass = new ConfigurationPass(module, configuration, binder, binding, levels, report);
   const formulas = pass.formulas();
+  const witnesses = (options.witnesses ?? []).flatMap((name) => pass.witness(name) ?? []);
   const behavior = found.hasErrors ? null : pass.behavior();
   found.throwErrors();
   if (!behavior) throw new Error('a behavior that is missing is reported as a mistake');
@@ -67,6 +70,7 @@ export function resolveSpecification(
     assumptions: module.assumptions,
     ...behavior,
     ...formulas,
+    witnesses,
     checkDeadlock: configuration.checkDeadlock,
     warnings: found.warnings,
     labels: options.labels ?? new Map(),
@@ -191,6 +195,17 @@ class ConfigurationPass {
       if (temporal.length > 0) unchecked.push({ statement: 'PROPERTY', name, span });
     }
     return { properties, always, unchecked };
+  }
+
+  witness(name: string): NamedFormula | null {
+    const definition = this.module.definitions.get(name);
+    if (definition?.kind !== 'operator') throw new Error(`no definition ${name}`);
+    const { body, name: own } = definition;
+    const level = this.levels.expression(body);
+    if (level <= Level.state) return { name, expr: body, span: own.span };
+    const culprit = this.levels.culprit(body, Level.state);
+    this.report(diagnose('USE055', culprit.span, { what: featureOf(level) }));
+    return null;
   }
 
   /** What replaces a declared constant is constant itself (TLC refuses it, too). */

@@ -93,6 +93,8 @@ export interface Specification {
   readonly alias: NamedFormula | null;
   /** What must hold once everything has been explored. */
   readonly postcondition: NamedFormula | null;
+  /** State predicates that a run looks for, besides what is checked. */
+  readonly witnesses: readonly NamedFormula[];
   readonly checkDeadlock: boolean;
   readonly unchecked: readonly UncheckedStatement[];
   readonly warnings: readonly Diagnostic[];

@@ -26,6 +26,8 @@ export interface CheckOptions extends ExploreOptions {
   /** Seconds. */
   readonly checkpointEvery?: number;
   readonly resume?: string;
+  /** State predicates to look for, instead of checking. */
+  readonly witness?: readonly string[];
 }
 
 export async function check(
@@ -34,6 +36,9 @@ export async function check(
   context: Context,
 ): Promise<number> {
   if (options.trace !== undefined) expectWritable(options.trace);
+  const { witness: wanted = [] } = options;
+  if (wanted.length > 0)
+    return (await import('./witness.js')).witness(spec, wanted, options, context);
   const files = specFiles(spec, options);
   const start = context.terminal.now();
   let exploration: Exploration;

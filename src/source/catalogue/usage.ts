@@ -101,6 +101,11 @@ export const usage = {
     message: '%file% is not in UTF-8 (byte %offset%), so it cannot be written back as it is',
     hint: 'Convert it to UTF-8 first.',
   },
+  USE055: {
+    kind: 'usage',
+    message: '--witness takes a predicate over one state, but this one has %what%',
+    hint: 'Say what holds in the state that is looked for: --witness "pc[1] = \\"cs\\""',
+  },
   USE060: {
     kind: 'limit',
     message: 'the memory limit of %limit% was reached (%used%)',
