@@ -3,10 +3,12 @@ import type { FailureDetail } from '../compile/index.js';
 import type { EvaluationFailure } from '../explore/index.js';
 import { type Code, catalogue } from '../source/catalogue/index.js';
 import type { Diagnostic } from '../source/diagnostic.js';
+import { expectEnoughStack } from './deepStack.js';
 
 export function failureDiagnostic(failure: EvaluationFailure): Diagnostic {
   const detail = failure.detail as FailureDetail;
   const code = detail.code as Code;
+  expectEnoughStack(code);
   return {
     code,
     severity: 'error',

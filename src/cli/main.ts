@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The executable: the process's argv and streams in, an exit code out. */
+import { offerLargeStack, runWithLargeStack, StackTooSmall } from './deepStack.js';
 import { exitCodes } from './exitCodes.js';
 import { run } from './program.js';
 import { processTerminal } from './terminal.js';
@@ -15,4 +16,20 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(exitCodes.usage);
 });
 
-process.exitCode = await run(process.argv.slice(2), processTerminal());
+const argv = process.argv.slice(2);
+const terminal = processTerminal();
+let written = 0;
+const out = (text: string): void => {
+  written += text.length;
+  terminal.out(text);
+};
+
+offerLargeStack();
+try {
+  process.exitCode = await run(argv, { ...terminal, out });
+} catch (error) {
+  if (!(error instanceof StackTooSmall)) throw error;
+  const { outIsTerminal, errIsTerminal, width } = terminal;
+  const settings = { argv, terminal: { outIsTerminal, errIsTerminal, width }, written };
+  process.exitCode = await runWithLargeStack(settings, terminal);
+}

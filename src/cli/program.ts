@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
 import { type Context, createContext } from './context.js';
+import { expectEnoughStack, StackTooSmall } from './deepStack.js';
 import { describeFailure } from './describeFailure.js';
 import { exitCodeOf, exitCodes } from './exitCodes.js';
 import { commandHelp, paintHelp, programHelp } from './help.js';
@@ -17,7 +18,10 @@ import { isStackOverflow } from './pipeline.js';
 import { paletteFor, type Terminal } from './terminal.js';
 import { version } from './version.js';
 
-/** Runs the program; never throws, and prints a stack only with COUNTERPLAY_DEBUG=1. */
+/**
+ * Runs the program; never throws but what deepStack.ts asks for, and prints a stack only with
+ * COUNTERPLAY_DEBUG=1.
+ */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   // Before the options are parsed, so that a mistake among them is told in the form asked for.
   let context = createContext(terminal, { json: argv.includes('--json') });
@@ -62,6 +66,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
   program.version(version, '--version');
 
   addExploreOptions(program.command('check <spec>'))
+    .option('--por')
     .option('--trace <file>')
     .option('--witness <expression>', '', collected)
     .option('--checkpoint <file>')
@@ -84,6 +89,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .option('--steps')
     .action(act(async () => (await import('./commands/replay.js')).replayCommand));
   addExploreOptions(program.command('hunt [subjects...]'))
+    .option('--por')
     .option('--out <dir>')
     .option('--report <file>')
     .option('--build <name>')
@@ -118,6 +124,7 @@ function buildProgram(terminal: Terminal, act: Act): Command {
     .command('eval <expression>')
     .option('--spec <spec>')
     .option('--config <cfg>')
+    .option('--seed <n>', '', wholeNumberOrZero('--seed'))
     .option('--path <dir>', '', (dir: string, all: readonly string[]) => [...all, dir], [])
     .option('--json')
     .option('--quiet')
@@ -132,9 +139,11 @@ function collected(value: string, all: readonly string[] = []): readonly string[
 
 /** Turns whatever was thrown into words and an exit code. */
 function explain(error: unknown, command: string | undefined, context: Context): number {
+  if (error instanceof StackTooSmall) throw error;
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
   const diagnostics = diagnosticsFor(error, command);
   if (diagnostics === null) return internalError(error, context);
+  for (const { code } of diagnostics) expectEnoughStack(code);
   for (const diagnostic of diagnostics) context.report(diagnostic);
   if (context.json) context.document(describeFailure(diagnostics));
   return exitCodeOf(diagnostics);

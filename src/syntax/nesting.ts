@@ -27,8 +27,11 @@ export interface NestingOptions {
 
 /** A part this deep is cut out. About 200 levels fit on the stack of Node's main thread. */
 const cutDepth = 40;
-/** The passes after the parser recurse over the tree; this is what they can take. */
-export const maxDepth = 1500;
+/**
+ * The passes after the parser recurse over the tree. They take about 1,500 levels on the usual
+ * stack, and this many on the large one that a run is given when it needs it (cli/deepStack.ts).
+ */
+export const maxDepth = 30_000;
 
 /**
  * `tail` is what follows ELSE, IN or the `:` of a binder, up to the end of what is around it;
