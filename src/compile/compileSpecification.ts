@@ -4,6 +4,7 @@
  * up that does not fit, the rest is compiled anew and the search is told to begin again.
  */
 import {
+  type CodeSharing,
   EvaluationFailure,
   LayoutChanged,
   type Reduction,
@@ -34,6 +35,7 @@ import { LayoutMisfit, layOut, misfitOf, read, type Slots, store } from './layou
 import { obstacle, whyUnreduced } from './reduction/whyUnreduced.js';
 import { Fault } from './runtime/fault.js';
 import { Host } from './runtime/host.js';
+import { SharedCodes } from './sharedCodes.js';
 import { type Sources, sourcesOf } from './sources.js';
 import { noStorage } from './storage.js';
 import { type CompiledTemporal, compileTemporal } from './temporal/compileTemporal.js';
@@ -59,6 +61,7 @@ class Compiled implements CompiledSpec {
   readonly constraint: StatePredicate | null;
   readonly actionConstraint: StepPredicate | null;
   keys: StateKeys | null = null;
+  readonly sharing: CodeSharing;
   private readonly initial: InitialPredicate;
   private readonly sampled: ReadonlyMap<string, ReadonlySet<Value>>;
   private readonly depths = new Map<string, number>();
@@ -85,6 +88,11 @@ class Compiled implements CompiledSpec {
     this.formulas = evaluatedFormulas(specification, observe);
     this.group = symmetryGroup(specification.symmetry, this.sources);
     this.engine = this.build();
+    this.sharing = new SharedCodes({
+      coding: () => this.coding(false),
+      adopt: (coding) => this.adopt(coding),
+      leaves: () => this.engine.layout.leaves,
+    });
     const { invariants, initial, actions } = formulasOf(specification);
     const { constraints, actionConstraints } = specification;
     this.invariants = invariants.map((one) => this.predicate([one]));
@@ -186,7 +194,8 @@ class Compiled implements CompiledSpec {
   }
 
   adopt({ depths, dictionaries, registers }: Coding): boolean {
-    if (depths.size > 0) {
+    if (depths.size + this.depths.size > 0) {
+      this.depths.clear();
       for (const [variable, depth] of depths) this.depths.set(variable, depth);
       this.engine = this.build();
     }

@@ -15,20 +15,30 @@ export class Dictionary {
   /** Code + 1 of the other values, open addressing; JavaScript's Map costs several times as much. */
   private table = new Int32Array(16);
   private tabled = 0;
+  /** Gives the code of a value that has none here, where others give codes, too. */
+  agree: ((value: Value) => number) | null = null;
 
   code(value: Value): number {
-    if (isSmall(value)) {
-      const known = value < this.small.length ? (this.small[value] as number) : 0;
-      return known > 0 ? known - 1 : this.addSmall(value);
-    }
-    const place = this.placeOf(value);
-    const known = this.table[place] as number;
-    return known > 0 ? known - 1 : this.addOther(value, place);
+    const known = this.find(value);
+    if (known >= 0) return known;
+    return this.agree === null ? this.add(value) : this.agree(value);
+  }
+
+  /** The code of the value, or -1. */
+  find(value: Value): number {
+    if (isSmall(value)) return value < this.small.length ? (this.small[value] as number) - 1 : -1;
+    return (this.table[this.placeOf(value)] as number) - 1;
+  }
+
+  /** Gives the next code to a value that has none. */
+  add(value: Value): number {
+    return isSmall(value) ? this.addSmall(value) : this.addOther(value, this.placeOf(value));
   }
 
   /** Makes the codes those of the list; false if the codes that were given already are others. */
   adopt(values: readonly Value[]): boolean {
     if (this.values.some((value, code) => values[code] !== value)) return false;
+    this.agree = null;
     return values.every((value, code) => this.code(value) === code);
   }
 

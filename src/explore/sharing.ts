@@ -29,4 +29,8 @@ export interface CodeSharing {
   agreeIn(log: CodeLog): void;
   /** Takes on the codes that other instances have added to the log. */
   catchUp(): void;
+  /** No other instance gives codes for a while, so that this one need not ask. It is caught up. */
+  standAlone(): void;
+  /** The end of that: the codes that it has given go to the log. Throws CodesStuck. */
+  publish(): void;
 }

@@ -175,8 +175,8 @@ export class Leader {
 
   /** Tells all members what they do not know yet. */
   private tell(): void {
-    const { found, team, model, self } = this;
-    if (!this.isToldCodes) {
+    const { found, team, self } = this;
+    if (!this.isToldCodes || !self.publish()) {
       team.tell({ kind: 'codes', codes: self.beginLog() });
       this.isToldCodes = true;
     }
@@ -192,7 +192,6 @@ export class Leader {
       team.tell(message);
       self.take(message);
     }
-    if (model.sharing == null) throw new Error('a model that cannot be shared');
   }
 
   private order(next: Phase, blockSize = -1, blockCount = -1): void {
@@ -276,10 +275,16 @@ export class Leader {
   /** Nobody is at work any more. `isWhole`: the phase under way has come to its end. */
   private undo(isWhole: boolean): void {
     const { current, found } = this;
-    this.current = null;
+    this.leave();
     if (current === phase.expand) return;
     if (isWhole || current === phase.check) this.removeNew();
     else found.restoreTable();
+  }
+
+  /** The round is over; the leader goes on alone for now. */
+  private leave(): void {
+    this.current = null;
+    this.self.standAlone();
   }
 
   /** They came last, so that without them the table is as it was. */
@@ -316,9 +321,7 @@ export class Leader {
     let generated = 0;
     for (let b = 0; b < blockCount; b++) generated += blocks.generated[b] as number;
     this.found.adopt(this.added);
-    // Whoever reads a state must know its codes.
-    this.self.catchUp();
-    this.current = null;
+    this.leave();
     this.failures = 0;
     this.successorsOfState = Math.max(1, generated / states);
     return { kind: 'expanded', states, generated };

@@ -1,6 +1,6 @@
 /** A member of a team: does its share of each phase. The leader is a member, too. */
 import { chunkMask, chunkShift } from '../chunks.js';
-import { LayoutChanged, type Model, type StateVector } from '../model.js';
+import { CodesStuck, LayoutChanged, type Model, type StateVector } from '../model.js';
 import { entryOf, hashWords } from '../stateHash.js';
 import { SharedCodeLog } from './codeLog.js';
 import { Expansion } from './expansion.js';
@@ -75,9 +75,22 @@ export class Member {
     this.inserting(this.states as TeamStates).insertDeferred(this.memory.blocks);
   }
 
-  /** Takes on the codes that others have added. */
-  catchUp(): void {
-    this.model.sharing?.catchUp();
+  /** For the leader: it knows the codes of all states then, and gives new ones by itself. */
+  standAlone(): void {
+    const { sharing } = this.model;
+    sharing?.catchUp();
+    sharing?.standAlone();
+  }
+
+  /** The end of that; false if the log has no room for these codes, and must begin anew. */
+  publish(): boolean {
+    try {
+      this.model.sharing?.publish();
+      return true;
+    } catch (error) {
+      if (error instanceof CodesStuck) return false;
+      throw error;
+    }
   }
 
   private adopt(codes: unknown): void {
@@ -91,7 +104,7 @@ export class Member {
   private runModel(order: Phase, states: TeamStates): void {
     if (this.watch.isAlarmed) this.watch.reset();
     try {
-      this.catchUp();
+      this.model.sharing?.catchUp();
       if (order === phase.check) this.check(states);
       else this.expanding(states).run();
     } catch (error) {

@@ -13,7 +13,8 @@ import { ObjectTeam, type ObjectTeamOptions } from './objectTeam.js';
 
 /** The codes of toys are the numbers themselves, so there is nothing to agree on. */
 function shareable(toy: Toy): Model {
-  const sharing = { codes: () => null, adopt: () => true, agreeIn() {}, catchUp() {} };
+  const none = { agreeIn() {}, catchUp() {}, standAlone() {}, publish() {} };
+  const sharing = { codes: () => null, adopt: () => true, ...none };
   return { ...toyModel(toy), sharing };
 }
 

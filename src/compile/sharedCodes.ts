@@ -1,0 +1,103 @@
+/** The codes of a specification's slots, shared by instances of it in several threads. */
+import type { CodeLog, CodeSharing } from '../explore/model.js';
+import { fromStoredJson, type StoredJson, toStoredJson, type Value } from '../values/index.js';
+import type { Coding } from './compiledSpec.js';
+import type { Leaf } from './layout.js';
+import { checkEnumerated } from './runtime/lazy.js';
+
+/** Registers are not among it: a specification that has them is not shared. */
+interface Codes {
+  readonly depths: readonly (readonly [string, number])[];
+  readonly dictionaries: readonly (readonly StoredJson[])[];
+}
+
+export interface CodeOwner {
+  coding(): Coding;
+  adopt(coding: Coding): boolean;
+  /** As they are now; others after a change of the layout, which agree on nothing. */
+  leaves(): readonly Leaf[];
+}
+
+export class SharedCodes implements CodeSharing {
+  private log: CodeLog | null = null;
+  private leaves: readonly Leaf[] = [];
+  /** How many codes of each slot others can know. */
+  private published: number[] = [];
+
+  constructor(private readonly owner: CodeOwner) {}
+
+  codes(): unknown {
+    const { depths, dictionaries } = this.owner.coding();
+    const codes: Codes = {
+      depths: [...depths],
+      dictionaries: dictionaries.map((values) => values.map(toStoredJson)),
+    };
+    return codes;
+  }
+
+  adopt(codes: unknown): boolean {
+    const { depths, dictionaries } = codes as Codes;
+    return this.owner.adopt({
+      depths: new Map(depths),
+      dictionaries: dictionaries.map((values) => values.map(fromStoredJson)),
+      registers: new Map(),
+    });
+  }
+
+  agreeIn(log: CodeLog): void {
+    this.log = log;
+    this.leaves = this.owner.leaves();
+    this.ask();
+  }
+
+  standAlone(): void {
+    for (const { dictionary } of this.leaves) dictionary.agree = null;
+    this.published = this.leaves.map(({ dictionary }) => dictionary.values.length);
+  }
+
+  publish(): void {
+    const { log, leaves, published } = this;
+    leaves.forEach(({ dictionary: { values } }, slot) => {
+      for (let code = published[slot] as number; code < values.length; code++) {
+        const text = textOf(values[code] as Value);
+        log?.locked(() => log.append(slot, text));
+      }
+    });
+    this.ask();
+  }
+
+  catchUp(): void {
+    this.log?.read((slot, text) => {
+      const leaf = this.leaves[slot];
+      if (leaf === undefined) throw new Error(`a code for the slot ${slot}`);
+      leaf.dictionary.add(fromStoredJson(JSON.parse(text) as StoredJson));
+    });
+  }
+
+  /** New values of all slots go to the log from now on. */
+  private ask(): void {
+    this.leaves.forEach(({ dictionary }, slot) => {
+      dictionary.agree = (value) => this.agree(slot, value);
+    });
+  }
+
+  private agree(slot: number, value: Value): number {
+    const { log, leaves } = this;
+    const { dictionary } = leaves[slot] as Leaf;
+    if (log === null) throw new Error('there is no log');
+    // Nothing that may fail is left for the time of the lock.
+    checkEnumerated(value, -1);
+    const text = textOf(value);
+    return log.locked(() => {
+      this.catchUp();
+      const known = dictionary.find(value);
+      if (known >= 0) return known;
+      log.append(slot, text);
+      return dictionary.add(value);
+    });
+  }
+}
+
+function textOf(value: Value): string {
+  return JSON.stringify(toStoredJson(value));
+}
