@@ -47,7 +47,7 @@ export interface ExplorationSettings {
   /** In front of the progress line. */
   readonly title?: string;
   readonly checkpoints?: CheckpointSettings;
-  /** Gets the lines that the spec prints while it is explored. */
+  /** Gets the lines that the spec prints while it is explored; without it, standard error. */
   readonly print?: (line: string) => void;
 }
 
@@ -61,11 +61,13 @@ export async function exploreFiles(
   const start = context.terminal.now();
   let isExploring = true;
   // States are evaluated again for traces and graphs; what they print is not news then.
-  const print = (line: string) => (isExploring ? settings.print?.(line) : undefined);
+  const show = settings.print ?? ((line: string) => context.terminal.err(`${line}\n`));
+  const print = (line: string) => (isExploring ? show(line) : undefined);
   const { source, sources, loaded } = loadFiles(files, options, {
     print,
     warn: context.report,
     now: Date.now,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   for (const warning of [...loaded.warnings, ...optionWarnings(options)]) context.report(warning);
   for (const warning of uncheckedWarnings(loaded)) context.report(warning);
@@ -73,9 +75,9 @@ export async function exploreFiles(
   const assumption = falseAssumption(loaded, seconds());
   if (assumption !== null) return { files, source, loaded, outcome: assumption, found: null };
   const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
-  const { pluscal = '' } = options;
+  const { pluscal = '', seed = 0 } = options;
   const { everyProperty } = settings;
-  const identity = runIdentity(sources, { everyProperty, checkDeadlock, pluscal });
+  const identity = runIdentity(sources, { everyProperty, checkDeadlock, pluscal, seed });
   const searched = { ...settings, checkDeadlock, identity, sources: textsOf(sources) };
   const run = await runSearch(loaded.compiled, searched, options, context);
   const postcondition = falsePostcondition(loaded, run.result);
@@ -89,7 +91,7 @@ export async function exploreFiles(
 
 export function loadFiles(
   files: SpecFiles,
-  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal'>,
+  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal' | 'seed'>,
   host: CompileOptions = {},
   witnesses: readonly SourceText[] = [],
 ): {

@@ -57,6 +57,7 @@ Options:
   --max-memory SIZE       Stop at this much memory, such as 512M or 4G
                           (default: three quarters of the machine's)
   --workers N             Accepted; this version searches with one worker
+  --seed N                What RandomElement draws; the same seed, the same run
   --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
   --path DIR              Look for modules here, too; may be repeated
   --quiet                 No warnings, no progress
@@ -259,6 +260,7 @@ FiniteSets, Bags and TLC are in scope.
 Options:
   --spec SPEC             Also the constant definitions of this module
   --config CFG            The values of its constants (default: SPEC with .cfg)
+  --seed N                What RandomElement draws
   --path DIR              Look for modules here, too; may be repeated
   --json                  One JSON document on standard output
 

@@ -10,6 +10,8 @@ export interface ExploreOptions {
   readonly workers?: number;
   readonly deadlock: boolean;
   readonly everyProperty?: boolean;
+  /** What RandomElement draws. */
+  readonly seed?: number;
   readonly pluscal?: string;
   readonly path: readonly string[];
   readonly quiet?: boolean;
@@ -25,6 +27,7 @@ export function addExploreOptions(command: Command): Command {
     .option('--workers <n>', '', wholeNumber('--workers'))
     .option('--no-deadlock')
     .option('--every-property')
+    .option('--seed <n>', '', wholeNumberOrZero('--seed'))
     .option('--pluscal <options>')
     .option('--path <dir>', '', (dir: string, all: readonly string[]) => [...all, dir], [])
     .option('--quiet')

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly everyProperty: boolean;
   readonly checkDeadlock: boolean;
   readonly pluscal: string;
+  /** Of what is drawn at random. */
+  readonly seed: number;
 }
 
 export function runIdentity({ modules, config }: RunSources, options: RunOptions): RunIdentity {
@@ -47,6 +49,7 @@ export function runIdentity({ modules, config }: RunSources, options: RunOptions
       '--every-property': onOff(options.everyProperty),
       'deadlock checking': onOff(options.checkDeadlock),
       '--pluscal': `"${options.pluscal}"`,
+      '--seed': String(options.seed),
     },
   };
 }

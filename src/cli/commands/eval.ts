@@ -12,6 +12,8 @@ import { expectFolders, findModule, readSource } from '../files.js';
 export interface EvalOptions {
   readonly spec?: string;
   readonly config?: string;
+  /** What RandomElement draws. */
+  readonly seed?: number;
   readonly path: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -26,12 +28,16 @@ export function evaluate(expression: string, options: EvalOptions, context: Cont
     spec: spec === undefined ? null : readSource(spec, 'spec'),
     config: config === null ? null : readSource(config, 'config'),
     findModule: (name) => findModule(name, folders),
-    host: { print: context.print, warn: context.report, now: Date.now },
+    host: { print: context.print, warn: context.report, now: Date.now, ...seedOf(options) },
   });
   if (context.json) {
     context.document({ expression, text, value: value === null ? null : encodeItf(value) });
   } else context.say(text);
   return exitCodes.ok;
+}
+
+function seedOf({ seed }: EvalOptions): { readonly seed?: number } {
+  return seed === undefined ? {} : { seed };
 }
 
 /** The spec's own configuration is used where there is one; without constants none is needed. */
