@@ -31,6 +31,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'src/values',
     'src/source',
     'src/explore/model.ts',
+    'src/explore/liveness/temporalModel.ts',
     'src/syntax/ast.ts',
     'src/syntax/walk.ts',
   ],

@@ -1,6 +1,6 @@
 /** What a search found, as data: the verdict, its exit code, a trace, each property's result. */
 import { EvaluationFailure, type SearchResult, type Violation } from '../explore/index.js';
-import { counted } from '../report/quantity.js';
+import { count, counted } from '../report/quantity.js';
 import { formulasOf } from '../semantics/formulas.js';
 import type { NamedFormula } from '../semantics/specification.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
@@ -8,6 +8,7 @@ import { type Location, locate, type Span } from '../source/text.js';
 import type { Trace } from '../trace/trace.js';
 import { exitCodes } from './exitCodes.js';
 import { failureDiagnostic } from './failureDiagnostic.js';
+import type { LivenessRun } from './liveness.js';
 import type { LoadedSpecification } from './pipeline.js';
 import type { SearchRun } from './search.js';
 
@@ -51,6 +52,8 @@ export interface CheckOutcome {
   };
   /** What a state takes in the search's own arrays; null where there is none. */
   readonly bytesPerState: number | null;
+  /** How many states were expanded by the steps of one process only; null: none may be. */
+  readonly reduced: number | null;
   readonly seconds: number;
   readonly trace: Trace | null;
   readonly properties: readonly PropertyOutcome[];
@@ -60,30 +63,66 @@ export interface CheckOutcome {
 
 export type TraceMaker = (violation: Violation) => Trace | null;
 
+/** What came after the search. */
+export interface Afterwards {
+  readonly postcondition: Verdict | null;
+  /** Null where properties of whole behaviors were not looked at. One trace for each violation. */
+  readonly lassos: { readonly run: LivenessRun; readonly traces: readonly Trace[] } | null;
+}
+
 export function checkOutcome(
   loaded: LoadedSpecification,
   run: SearchRun,
   makeTrace: TraceMaker,
-  postcondition: Verdict | null = null,
+  { postcondition, lassos }: Afterwards = { postcondition: null, lassos: null },
 ): CheckOutcome {
   const { result } = run;
-  const properties = propertyOutcomes(loaded, result, makeTrace);
-  const [first] = result.violations;
-  const isUnchecked = loaded.specification.unchecked.some((it) => it.statement === 'PROPERTY');
+  const properties = propertyOutcomes(loaded, result, makeTrace, lassos);
+  const stopped = lassos?.run.result.stopped ?? null;
   const numbers = {
-    complete: result.complete && !isUnchecked,
+    complete: result.complete && stopped === null,
     states: { generated: result.generated, distinct: result.distinct, depth: result.depth },
     bytesPerState: result.distinct === 0 ? null : result.bytes / result.distinct,
+    reduced: loaded.compiled.reduction == null ? null : result.reducedCount,
     seconds: run.seconds,
     properties,
     limit: run.limit,
   };
-  if (first === undefined) {
-    const verdict = postcondition ?? withoutViolation(run, isUnchecked);
-    return { ...verdict, ...numbers, trace: null };
+  const [first] = [...result.violations, ...livenessFailures(lassos)];
+  if (first !== undefined) {
+    const trace = properties.find((it) => it.violation === first)?.trace ?? makeTrace(first);
+    return { ...describeViolation(first, result, loaded), ...numbers, trace };
   }
-  const trace = properties.find((it) => it.violation === first)?.trace ?? makeTrace(first);
-  return { ...describeViolation(first, result, loaded), ...numbers, trace };
+  const [lasso] = lassos?.traces ?? [];
+  if (lasso !== undefined) return { ...describeLasso(lasso, loaded), ...numbers, trace: lasso };
+  const verdict = postcondition ?? withoutViolation(run, stopped);
+  return { ...verdict, ...numbers, trace: null };
+}
+
+/** What had no value in a state, as the search would have told it. */
+function livenessFailures(lassos: Afterwards['lassos']): readonly Violation[] {
+  const failure = lassos?.run.result.failure;
+  if (failure == null) return [];
+  const { error, state } = failure;
+  return [{ kind: error.kind, property: null, state, failure: error, phase: 'property' }];
+}
+
+function describeLasso(
+  { property, loop, steps }: Trace,
+  { specification }: LoadedSpecification,
+): Verdict {
+  const named = specification.properties.find(({ name }) => name === property);
+  const how =
+    loop === steps.length - 1
+      ? 'a behavior that stays in one state forever'
+      : 'a behavior that repeats a cycle forever';
+  return {
+    result: 'liveness',
+    exitCode: exitCodes.liveness,
+    property,
+    message: `Property ${property} is violated by ${how}.`,
+    ...placed(named?.span),
+  };
 }
 
 export type Verdict = Pick<
@@ -119,19 +158,18 @@ export function falsePostcondition(
   };
 }
 
-function withoutViolation(run: SearchRun, isUnchecked: boolean): Verdict {
+function withoutViolation(
+  run: SearchRun,
+  livenessStopped: 'limit' | 'interrupted' | null,
+): Verdict {
   const base = nothing;
   if (run.isInterrupted) {
     const message = 'Interrupted before an answer.';
     return { ...base, result: 'limit', exitCode: exitCodes.interrupted, message };
   }
-  if (run.result.stopped !== null) {
+  if ((run.result.stopped ?? livenessStopped) !== null) {
     const message = run.limit?.message ?? 'the search stopped before an answer';
     return { ...base, result: 'limit', exitCode: exitCodes.limit, message };
-  }
-  if (isUnchecked) {
-    const message = 'What was checked holds, but not everything was checked.';
-    return { ...base, result: 'ok', exitCode: exitCodes.limit, message };
   }
   return { ...base, result: 'ok', exitCode: exitCodes.ok, message: null };
 }
@@ -216,21 +254,31 @@ function propertyOutcomes(
   { specification }: LoadedSpecification,
   result: SearchResult,
   makeTrace: TraceMaker,
+  lassos: Afterwards['lassos'],
 ): PropertyOutcome[] {
   const outcome = (
     { name }: NamedFormula,
     kind: PropertyOutcome['kind'],
-    isChecked: boolean,
+    isDecided: boolean,
+    lasso: Trace | null = null,
   ): PropertyOutcome => {
     const isOf = (it: Violation) => it.failure === null && it.property === name;
     const violation = result.violations.find(isOf) ?? null;
-    const trace = violation && makeTrace(violation);
-    const unviolated = isChecked && result.complete ? 'holds' : 'not-checked';
-    return { name, kind, result: violation ? 'violated' : unviolated, trace, violation };
+    const trace = violation === null ? lasso : makeTrace(violation);
+    const unviolated = isDecided && result.complete ? 'holds' : 'not-checked';
+    const isViolated = violation !== null || lasso !== null;
+    return { name, kind, result: isViolated ? 'violated' : unviolated, trace, violation };
+  };
+  const decided = lassos?.run.result.decided ?? 0;
+  const lassoOf = (property: number): Trace | null => {
+    const all = lassos?.run.result.violations ?? [];
+    return lassos?.traces[all.findIndex((it) => it.property === property)] ?? null;
   };
   return [
     ...specification.invariants.map((it) => outcome(it, 'invariant', true)),
-    ...specification.properties.map((it) => outcome(it, 'temporal', it.temporal.length === 0)),
+    ...specification.properties.map((it, i) =>
+      outcome(it, 'temporal', it.temporal.length === 0 || i < decided, lassoOf(i)),
+    ),
   ];
 }
 
@@ -244,6 +292,7 @@ export function falseAssumption(loaded: LoadedSpecification, seconds: number): C
     complete: false,
     states: { generated: 0, distinct: 0, depth: 0 },
     bytesPerState: null,
+    reduced: null,
     seconds,
     trace: null,
     properties: formulas.map(({ name }, i) => ({
@@ -270,10 +319,10 @@ function assumptionVerdict({ compiled }: LoadedSpecification): Verdict | null {
   }
 }
 
-/** A warning for each statement of the configuration that this run does not check or use. */
-export function uncheckedWarnings({ specification }: LoadedSpecification): Diagnostic[] {
-  return specification.unchecked.map(({ statement, name, span }) =>
-    diagnose(statement === 'PROPERTY' ? 'USE070' : 'USE072', span, { statement, name }),
+/** A warning for each statement of the configuration that this run does not use. */
+export function unusedWarnings({ specification }: LoadedSpecification): Diagnostic[] {
+  return specification.unused.map(({ statement, name, span }) =>
+    diagnose('USE072', span, { statement, name }),
   );
 }
 
@@ -281,4 +330,13 @@ export function uncheckedWarnings({ specification }: LoadedSpecification): Diagn
 export function statesLine(outcome: CheckOutcome): string {
   const { generated, distinct, depth } = outcome.states;
   return `${counted(generated, 'state')} generated, ${counted(distinct, 'distinct state')}, depth ${depth}`;
+}
+
+/** What a reduced search says of itself. */
+export function reductionLine({ reduced, states }: CheckOutcome): string | null {
+  if (reduced === null) return null;
+  return (
+    `Partial-order reduction: ${count(reduced)} of ${counted(states.distinct, 'state')} ` +
+    'expanded by one process only; a trace need not be a shortest one.'
+  );
 }

@@ -1,7 +1,7 @@
 /** From file names to an outcome: reads the files, runs the pipeline and the search. */
 import { dirname } from 'node:path';
-import type { CompileOptions } from '../compile/index.js';
-import type { Violation } from '../explore/index.js';
+import type { CompiledSpec, CompileOptions } from '../compile/index.js';
+import { LayoutChanged, type Violation } from '../explore/index.js';
 import { Counterexamples, foundTrace, type GraphModel } from '../graph/index.js';
 import type { Diagnostic } from '../source/diagnostic.js';
 import { diagnose } from '../source/diagnostic.js';
@@ -12,16 +12,23 @@ import {
   checkOutcome,
   falseAssumption,
   falsePostcondition,
-  uncheckedWarnings,
+  unusedWarnings,
 } from './checkOutcome.js';
 import { type RunSources, runIdentity, textsOf } from './checkpoint/identity.js';
 import { readConfiguration } from './configuration.js';
 import type { Context } from './context.js';
 import { expectFolders, findModule, readSource } from './files.js';
 import { graphModel } from './graphModel.js';
+import { traceOfLasso } from './lassoTraces.js';
+import { type LivenessRun, runLiveness } from './liveness.js';
 import type { ExploreOptions } from './options.js';
 import { type LoadedSpecification, loadSpecification } from './pipeline.js';
-import { type CheckpointSettings, runSearch, type SearchRun } from './search.js';
+import {
+  type CheckpointSettings,
+  runSearch,
+  type SearchRun,
+  type SearchSettings,
+} from './search.js';
 
 export interface SpecFiles {
   readonly spec: string;
@@ -47,7 +54,7 @@ export interface ExplorationSettings {
   /** In front of the progress line. */
   readonly title?: string;
   readonly checkpoints?: CheckpointSettings;
-  /** Gets the lines that the spec prints while it is explored; without it, standard error. */
+  /** Gets the lines that the spec prints while it is explored. */
   readonly print?: (line: string) => void;
 }
 
@@ -61,37 +68,70 @@ export async function exploreFiles(
   const start = context.terminal.now();
   let isExploring = true;
   // States are evaluated again for traces and graphs; what they print is not news then.
-  const show = settings.print ?? ((line: string) => context.terminal.err(`${line}\n`));
-  const print = (line: string) => (isExploring ? show(line) : undefined);
+  const print = (line: string) => (isExploring ? settings.print?.(line) : undefined);
   const { source, sources, loaded } = loadFiles(files, options, {
     print,
     warn: context.report,
     now: Date.now,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   for (const warning of [...loaded.warnings, ...optionWarnings(options)]) context.report(warning);
-  for (const warning of uncheckedWarnings(loaded)) context.report(warning);
+  for (const warning of unusedWarnings(loaded)) context.report(warning);
+  // What cannot be checked is told before the search, not after it.
+  loaded.compiled.temporal();
   const seconds = () => (context.terminal.now() - start) / 1000;
   const assumption = falseAssumption(loaded, seconds());
   if (assumption !== null) return { files, source, loaded, outcome: assumption, found: null };
   const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
-  const { pluscal = '', seed = 0 } = options;
+  const { pluscal = '' } = options;
   const { everyProperty } = settings;
-  const identity = runIdentity(sources, { everyProperty, checkDeadlock, pluscal, seed });
+  const identity = runIdentity(sources, { everyProperty, checkDeadlock, pluscal });
   const searched = { ...settings, checkDeadlock, identity, sources: textsOf(sources) };
-  const run = await runSearch(loaded.compiled, searched, options, context);
-  const postcondition = falsePostcondition(loaded, run.result);
+  const { run, liveness } = await decide(loaded.compiled, searched, options, context);
+  const isLive = liveness === null || liveness.result.violations.length === 0;
+  const postcondition = isLive ? falsePostcondition(loaded, run.result) : null;
   isExploring = false;
   const model = graphModel(files.spec, loaded.compiled);
   const makeTrace = traceMaker(model, run, files.config);
   const spent = { ...run, seconds: seconds() + run.secondsBefore };
-  const outcome = checkOutcome(loaded, spent, makeTrace, postcondition);
+  const lassos = liveness && {
+    run: liveness,
+    traces: liveness.result.violations.map((one) =>
+      traceOfLasso(one, {
+        compiled: loaded.compiled,
+        temporal: liveness.temporal,
+        model,
+        search: run.result,
+        config: files.config,
+      }),
+    ),
+  };
+  const outcome = checkOutcome(loaded, spent, makeTrace, { postcondition, lassos });
   return { files, source, loaded, outcome, found: { run, model } };
+}
+
+/** Where a value that only ENABLED has made does not fit its slots, everything begins again. */
+async function decide(
+  compiled: CompiledSpec,
+  settings: SearchSettings,
+  options: ExploreOptions,
+  context: Context,
+): Promise<{ readonly run: SearchRun; readonly liveness: LivenessRun | null }> {
+  for (;;) {
+    const run = await runSearch(compiled, settings, options, context);
+    try {
+      const liveness = await runLiveness(compiled, run.result, settings, options, context);
+      if (liveness === null) return { run, liveness };
+      const { limit, isInterrupted } = liveness;
+      return { run: { ...run, limit: limit ?? run.limit, isInterrupted }, liveness };
+    } catch (error) {
+      if (!(error instanceof LayoutChanged)) throw error;
+    }
+  }
 }
 
 export function loadFiles(
   files: SpecFiles,
-  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal' | 'seed'>,
+  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal'>,
   host: CompileOptions = {},
   witnesses: readonly SourceText[] = [],
 ): {

@@ -1,5 +1,5 @@
 /** How far a search is, in one line on standard error. */
-import type { SearchProgress } from '../explore/index.js';
+import type { LivenessProgress, SearchProgress } from '../explore/index.js';
 import { bytes, count, duration } from '../report/quantity.js';
 import { statusLine } from './statusLine.js';
 import type { Terminal } from './terminal.js';
@@ -29,6 +29,28 @@ export function progressLine(terminal: Terminal, title: string, isOn: boolean): 
           `${bytes(terminal.memory())}, ${duration(seconds)}`
         );
       });
+    },
+    clear: () => line.clear(),
+  };
+}
+
+/** The same for the check of properties of whole behaviors. */
+export function livenessProgress(
+  terminal: Terminal,
+  title: string,
+  isOn: boolean,
+  stateCount: number,
+): { update(progress: LivenessProgress): void; clear(): void } {
+  const line = statusLine(terminal, isOn);
+  return {
+    update({ property, states, steps }) {
+      const doing =
+        property === null
+          ? `the steps of ${count(states)} of ${count(stateCount)} states`
+          : `property ${property}, ${count(stateCount)} states, ${count(steps)} steps`;
+      line.update(
+        (seconds) => `${title}${doing}, ${bytes(terminal.memory())}, ${duration(seconds)}`,
+      );
     },
     clear: () => line.clear(),
   };

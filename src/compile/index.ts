@@ -13,3 +13,4 @@ export type {
   FailureDetail,
 } from './compiledSpec.js';
 export { compileSpecification } from './compileSpecification.js';
+export type { CompiledTemporal, ConditionInfo } from './temporal/compileTemporal.js';

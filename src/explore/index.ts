@@ -1,5 +1,6 @@
 /** What the rest of the program uses of the search. */
 export { type RecordedStep, recordOf } from './behaviorRecord.js';
+export { FormulaTooLarge } from './liveness/automaton.js';
 export {
   LivenessCheck,
   type LivenessOptions,
@@ -19,6 +20,7 @@ export {
   EvaluationFailure,
   LayoutChanged,
   type Model,
+  type Reduction,
   type SearchView,
   type StateKeys,
   type StatePredicate,

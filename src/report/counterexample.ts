@@ -8,6 +8,7 @@ import { changes } from '../trace/difference.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { formatValue } from '../values/index.js';
 import { changeLines } from './changeLines.js';
+import { fairnessLines } from './fairness.js';
 import type { Palette } from './palette.js';
 
 export interface CounterexampleOptions {
@@ -51,7 +52,10 @@ function nextState(trace: Trace, index: number, options: CounterexampleOptions):
   const specification = [...choiceLines(step, paint), ...changed];
   const kernel = implementationLines(index, isBeside ? width - left - 4 : width - 2, options);
   const lines = isBeside ? beside(specification, kernel, left) : [...specification, ...kernel];
-  return [stepLine(step, index, options), ...lines.map((line) => `  ${line}`.trimEnd())];
+  return [
+    stepLine(step, `State ${index + 1}:`, options),
+    ...lines.map((line) => `  ${line}`.trimEnd()),
+  ];
 }
 
 /** From here on the specification and the kernel stand side by side. */
@@ -69,9 +73,8 @@ function beside(left: readonly string[], right: readonly string[], width: number
 const shownLength = (text: string) => text.replace(/\u001b\[\d+m/g, '').length;
 
 /** `State 3: <C2("A") Writeback.tla:120>  page.wb := FALSE;` */
-function stepLine(step: TraceStep, index: number, options: CounterexampleOptions): string {
+function stepLine(step: TraceStep, number: string, options: CounterexampleOptions): string {
   const { paint, width, sourceLine } = options;
-  const number = `State ${index + 1}:`;
   const place = step.location === null ? '' : ` ${fileName(step.location)}:${step.location.line}`;
   const source = step.location === null ? '' : (sourceLine(step.location)?.trim() ?? '');
   const room = width - `${number} <${stepName(step)}${place}>  `.length;
@@ -146,9 +149,21 @@ export function detectionLines(detection: ReplayDetection, paint: Palette): stri
   ];
 }
 
-function loopLine(trace: Trace, { paint }: CounterexampleOptions): string[] {
-  if (trace.loop === null) return [];
-  return trace.loop === trace.steps.length - 1
-    ? [paint.strong('Stuttering: it stays in this state forever.')]
-    : [paint.strong(`Back to state ${trace.loop + 1}, and so on forever.`)];
+function loopLine(trace: Trace, options: CounterexampleOptions): string[] {
+  const { paint } = options;
+  const { loop, closing, steps } = trace;
+  if (loop === null) return [];
+  const why = fairnessLines(trace).map((line) => `  ${paint.dim('·')} ${line}`);
+  if (loop === steps.length - 1) {
+    return [paint.strong('Stuttering: it stays in this state forever.'), ...why];
+  }
+  if (closing === undefined) {
+    return [paint.strong(`Back to state ${loop + 1}, and so on forever.`), ...why];
+  }
+  const back = { ...closing, state: (steps[loop] as TraceStep).state };
+  return [
+    stepLine(back, `Back to state ${loop + 1}:`, options),
+    paint.strong(`The cycle is states ${loop + 1} to ${steps.length}, over and over.`),
+    ...why,
+  ];
 }

@@ -20,7 +20,7 @@ import type {
   NamedFormula,
   Property,
   Specification,
-  UncheckedStatement,
+  UnusedStatement,
 } from './specification.js';
 
 export interface ResolveOptions {
@@ -127,7 +127,7 @@ type Formulas = Pick<
   | 'view'
   | 'alias'
   | 'postcondition'
-  | 'unchecked'
+  | 'unused'
 >;
 
 class ConfigurationPass {
@@ -145,7 +145,7 @@ class ConfigurationPass {
     this.replacements();
     const invariants = this.all('INVARIANT', configuration.invariants, Level.state);
     const constraints = this.all('CONSTRAINT', configuration.constraints, Level.state);
-    const { properties, always, unchecked } = this.properties();
+    const { properties, always } = this.properties();
     invariants.push(...always);
     const actionConstraints = this.all(
       'ACTION_CONSTRAINT',
@@ -158,29 +158,27 @@ class ConfigurationPass {
     const postcondition = this.optional('POSTCONDITION', configuration.postcondition, Level.state);
     const shown = { view, alias, postcondition };
     const all = { invariants, properties, constraints, actionConstraints, ...shown };
-    if (unchecked.length === 0 || configuration.symmetry === null) {
-      return { ...all, symmetry, unchecked };
+    if (properties.every(({ temporal }) => temporal.length === 0)) {
+      return { ...all, symmetry, unused: [] };
     }
-    // A lasso of a reduced graph need not be a behavior: it may come back to a permuted state.
-    const { name, span } = configuration.symmetry;
-    return {
-      ...all,
-      symmetry: null,
-      unchecked: [...unchecked, { statement: 'SYMMETRY', name, span }],
-    };
+    // A lasso of a reduced graph need not be a behavior: it may come back to another state.
+    const unused = (['symmetry', 'view'] as const).flatMap((key): UnusedStatement[] => {
+      const given = configuration[key];
+      const statement = key === 'symmetry' ? 'SYMMETRY' : 'VIEW';
+      return given === null ? [] : [{ statement, ...given }];
+    });
+    return { ...all, symmetry: null, view: null, unused };
   }
 
   private properties(): {
     readonly properties: readonly Property[];
     /** Those that are `[]P` of a state predicate P: invariants, and checked as such (as in TLC). */
     readonly always: readonly NamedFormula[];
-    readonly unchecked: readonly UncheckedStatement[];
   } {
     const { levels, binder, binding } = this;
     const definition = (name: string) => binder.definition(name, binding);
     const properties: Property[] = [];
     const always: NamedFormula[] = [];
-    const unchecked: UncheckedStatement[] = [];
     for (const { name, span } of this.configuration.properties) {
       const formula = this.formula('PROPERTY', { name, span }, Level.temporal);
       if (!formula) continue;
@@ -192,9 +190,8 @@ class ConfigurationPass {
         continue;
       }
       properties.push(property);
-      if (temporal.length > 0) unchecked.push({ statement: 'PROPERTY', name, span });
     }
-    return { properties, always, unchecked };
+    return { properties, always };
   }
 
   witness(name: string): NamedFormula | null {

@@ -54,10 +54,9 @@ export interface LabelInfo {
   readonly span: Span;
 }
 
-/** A statement of the configuration that is read, but not checked or not used. */
-export interface UncheckedStatement {
-  /** `PROPERTY` for what of it is about whole behaviors, and `SYMMETRY` beside such a one. */
-  readonly statement: 'PROPERTY' | 'SYMMETRY';
+/** A statement of the configuration that would not be sound for a property of whole behaviors. */
+export interface UnusedStatement {
+  readonly statement: 'SYMMETRY' | 'VIEW';
   readonly name: string;
   /** In the configuration file. */
   readonly span: Span;
@@ -96,7 +95,7 @@ export interface Specification {
   /** State predicates that a run looks for, besides what is checked. */
   readonly witnesses: readonly NamedFormula[];
   readonly checkDeadlock: boolean;
-  readonly unchecked: readonly UncheckedStatement[];
+  readonly unused: readonly UnusedStatement[];
   readonly warnings: readonly Diagnostic[];
   /** Empty where the spec has no PlusCal algorithm. */
   readonly labels: ReadonlyMap<string, LabelInfo>;

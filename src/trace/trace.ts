@@ -30,4 +30,28 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** For a lasso, the index of the state that the last one is followed by; null otherwise. */
   readonly loop: number | null;
+  /** The step that leads from the last state back; not there if it stays, or if nobody told. */
+  readonly closing?: Omit<TraceStep, 'state'>;
+  /** Of a lasso: what the specification asks of actions in its cycle, and how that is met. */
+  readonly fairness?: readonly CycleFairness[];
+  /** Of a property that is about another module's variables: what these are in each state. */
+  readonly refinement?: Refinement;
+}
+
+/** Places are indices of states in the cycle. */
+export interface CycleFairness {
+  /** Null: nothing is asked of it, and it could take a step. */
+  readonly strength: 'weak' | 'strong' | null;
+  /** `process "F"`, `label a of process 1`, `action Eat(p1)`. */
+  readonly subject: string;
+  readonly enabledIn: readonly number[];
+  /** The states that it leaves by a step. */
+  readonly takenFrom: readonly number[];
+}
+
+export interface Refinement {
+  /** The name of the instance. */
+  readonly instance: string;
+  /** For each step of the trace; a variable without a value is not there. */
+  readonly states: readonly TraceState[];
 }

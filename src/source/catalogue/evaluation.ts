@@ -124,4 +124,18 @@ export const evaluation = {
     message: 'a state cannot have %set% in it: its elements are not enumerated',
     hint: 'Values of variables are finite. Keep such a set in a definition.',
   },
+  EVL032: {
+    kind,
+    exitCode: 77,
+    message: 'this temporal formula cannot be checked: it has %what%',
+    hint:
+      'Checked are [], <>, ~>, WF, SF, their boolean combinations, and \\A and \\E over constant ' +
+      'sets. TLC takes no more, and actions only as <>[][A]_v and []<><<A>>_v.',
+  },
+  EVL033: {
+    kind,
+    exitCode: 77,
+    message: 'the property `%name%` is too large to be checked: %cause%',
+    hint: 'Check its parts as properties of their own; \\E over many values costs most.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

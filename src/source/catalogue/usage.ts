@@ -122,15 +122,6 @@ export const usage = {
     hint: 'Give it more: NODE_OPTIONS=--max-old-space-size=%megabytes%. Or make the constants smaller.',
   },
   USE062: { kind: 'limit', message: '%message%' },
-  USE070: {
-    kind: 'limit',
-    severity: 'warning',
-    message:
-      '%statement% `%name%` is not checked in this version where it is about whole behaviors',
-    hint:
-      'What it says of initial states and of steps is checked. The rest is neither confirmed nor ' +
-      'refuted; the exit code is 152 where nothing else is found.',
-  },
   USE071: {
     kind: 'usage',
     severity: 'warning',
