@@ -14,7 +14,7 @@ import {
   sleepsInVain,
   type WaiterKernel,
 } from './handWrittenWaiters.js';
-import { loadWaiters, readWaiters } from './waitersSpec.js';
+import { loadWaiters, readWaiters, WAITER_KERNELS } from './waitersSpec.js';
 
 /** S7 S8 L1 L2: X is violated. */
 const TABLE: Readonly<Record<WaiterKernel, string>> = {
@@ -159,4 +159,46 @@ describe.each(Object.keys(TABLE) as WaiterKernel[])('kernel %s', (kernel) => {
     expect(verdicts(deciderOf({ model, result: byHand, processOf }), at)).toBe(TABLE[kernel]);
     expect(spec.cells).toBe(TABLE[kernel]);
   });
+});
+
+/** The columns of the dossier's table that do not ship, without f*, which the spec cannot say. */
+test.each([
+  ['c', '. . . .'],
+  ['a+b', '. . . .'],
+  ['a+c', '. . . .'],
+  ['c+e', 'X X . .'],
+  ['g', 'X . . .'],
+  ['b+g', 'X . . .'],
+])('kernel %s, which does not ship, has the column of the dossier', (kernel, column) => {
+  const constants = WAITER_KERNELS[kernel] as Record<string, string>;
+  expect(decideSpec(loadWaiters('base', { constants })).cells).toBe(column);
+});
+
+describe('the verdicts do not depend on', () => {
+  test.each([
+    ['how many are walked over at a time', { WalkBreak: '1', Fsyncs: '{"D1", "D2", "D3"}' }],
+    ['waiters for another page in the same queue', { Neighbours: '1' }],
+  ])('%s', (_, constants) => {
+    for (const kernel of ['base', 'e'] as const) {
+      expect(decideSpec(loadWaiters(kernel, { constants })).cells).toBe(TABLE[kernel]);
+    }
+  });
+});
+
+describe('a walk that is longer than the queue', () => {
+  test('leaves no bookmark, so that the waker ends; the waiter starves all the same', () => {
+    const { cells } = decideSpec(loadWaiters('e', { constants: { WalkBreak: '2' } }));
+    expect(cells).toBe('X . . .');
+  });
+});
+
+/**
+ * Where another completion may clear the bit while a walk is at its bookmark, the walk of the old
+ * kernel may find it clear each time: its re-test under the lock is no bound. The dossier's cell
+ * (old, S8) is by reasoning, and says what holds as long as the bit stays set.
+ */
+test('two completions at a time can keep a waker of the old kernel busy, too', () => {
+  const constants = { Completions: '{"A1", "A2"}' };
+  expect(decideSpec(loadWaiters('old', { constants })).cells).toBe('X X . .');
+  expect(decideSpec(loadWaiters('base', { constants })).cells).toBe('. . . .');
 });
