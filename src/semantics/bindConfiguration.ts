@@ -1,7 +1,7 @@
 /**
  * Holds a configuration against a resolved module: constants have values, named formulas exist,
  * take no arguments and have the level that their statement needs. Each mistake names the
- * candidates. Unlike TLC, which ignores a value for an unknown constant, this is an error.
+ * candidates. A value for an unknown constant is ignored, as TLC does, but not without a word.
  */
 import { type Diagnostic, diagnose, nearest } from '../source/diagnostic.js';
 import type { Span } from '../source/text.js';

@@ -95,7 +95,6 @@ describe('constants', () => {
   });
 
   const wrong: readonly (readonly [string, string, string])[] = [
-    ['a constant that is not declared', 'M = 1', '1:60 CFG102'],
     ['a variable', 's = 1', '1:60 CFG110'],
     ['a replacement that is not defined', 'Five <- Fife', '1:68 CFG104'],
     ['a replacement with other parameters', 'Five <- Far', '1:60 CFG108'],
@@ -113,6 +112,18 @@ describe('constants', () => {
   it('may keep the defaultInitValue of an algorithm that no longer needs one', () => {
     const config = `${run}CONSTANTS N = 3 Cost <- Far defaultInitValue = defaultInitValue`;
     expect([...resolve({ spec, config }).constants.keys()]).toEqual(['N']);
+  });
+
+  it('ignore, as TLC does, what is not declared, and warn of it', () => {
+    const config = `${run}CONSTANTS N = 3 Cost <- Far M = 1 Fire <- Five`;
+    const { constants, overrides, warnings } = resolve({ spec, config });
+    expect([...constants.keys()]).toEqual(['N']);
+    expect([...overrides.keys()]).toEqual(['Cost']);
+    expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+      ['CFG102', 'the specification has no constant or definition `M`: its value is ignored'],
+      ['CFG102', 'the specification has no constant or definition `Fire`: its value is ignored'],
+    ]);
+    expect(warnings[1]?.hint).toBe('Its constants: `N`, `Cost`.');
   });
 
   it('warn of a model value with the name of a definition', () => {

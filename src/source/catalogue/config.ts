@@ -61,7 +61,8 @@ export const config = {
   },
   CFG102: {
     kind: 'config',
-    message: 'the specification has no constant or definition `%name%` to give a value to',
+    severity: 'warning',
+    message: 'the specification has no constant or definition `%name%`: its value is ignored',
     hint: '%candidates%',
   },
   CFG103: {
