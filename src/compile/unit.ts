@@ -54,6 +54,7 @@ export class Unit implements Places {
   private readonly evaluated = new Map<string, RuntimeValue | undefined>();
   private readonly expanding = new Map<Definition, number>();
   private readonly calls = new CallSites();
+  private readonly mapped = new Map<string, Code>();
   private localCount = 0;
   private freshCount = 0;
 
@@ -189,6 +190,18 @@ export class Unit implements Places {
 
   endExpansion(definition: Definition): void {
     this.expanding.set(definition, (this.expanding.get(definition) as number) - 1);
+  }
+
+  /** The next value, inside of ENABLED, of a name for which an instance has put in an expression. */
+  mappedValue(name: string): Code {
+    let code = this.mapped.get(name);
+    if (code === undefined) {
+      const js = this.fresh(name.replace(/[^A-Za-z0-9_]/g, '_'));
+      this.declare(`let ${js};`);
+      code = { js, type: 'value', free: new Set([`#${name}'`]), safe: true, atomic: true };
+      this.mapped.set(name, code);
+    }
+    return code;
   }
 
   /** The text of the module: a function body of `imports` that returns `result`. */

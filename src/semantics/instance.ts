@@ -2,9 +2,9 @@
  * INSTANCE by copy: the definitions of the instanced module under prefixed names, with what the
  * WITH clause says put in place of its constants and variables. A name is put in directly (so an
  * assignment to an instanced variable stays one); any other expression becomes a definition of its
- * own, `A!val == …`, so that no variable is captured and every expression keeps its place.
- * Limit: ENABLED and fairness of an instance look at the substituted expressions, which is not
- * the definition of "Specifying Systems" 17.8 where an expression, not a variable, is substituted.
+ * own, `A!val == …`, so that no variable is captured and every expression keeps its place. ENABLED
+ * gives such a name next values of its own ("Specifying Systems", 17.8).
+ * Limit: where two variables of the instanced module are put in as one, ENABLED takes them for one.
  */
 import type { Expr, Identifier, OperatorDefinition, Parameter } from '../syntax/ast.js';
 import { mapChildren, mapUnit, type Rewriter } from '../syntax/rewrite.js';
@@ -26,6 +26,14 @@ export interface InstanceRequest {
   readonly params: readonly Parameter[];
   /** The name that a definition, or a substituted declaration, has in the copy. */
   rename(name: string): string;
+}
+
+/**
+ * Whether the definition is what INSTANCE has put in place of a constant or variable. No other one
+ * has its own expression for a name.
+ */
+export function isSubstituted({ name, span, local }: Definition): boolean {
+  return local && name.name.includes('!') && name.span === span;
 }
 
 /** The copies by name, those of substituted expressions included. */

@@ -4,6 +4,7 @@ import { Block } from '../block.js';
 import { type Code, fault } from '../code.js';
 import type { Context } from '../context.js';
 import { PackedStorage } from '../packedStorage.js';
+import { hasMapped, MappedTarget } from './mappedTarget.js';
 import { compileStep } from './steps.js';
 import { SuccessorTarget } from './target.js';
 
@@ -15,13 +16,16 @@ export function compileEnabled(expr: Expr, action: Expr, context: Context): Code
     return fault(unit, 'EVL021', holes, expr.span);
   }
   const [found, before, state] = ['found', 'before', 'state'].map((name) => unit.local(name));
+  const { variables } = unit.sources.specification;
+  const mapped = hasMapped(unit);
   const steps = new Block(1);
   compileStep(action, {
     context: { ...context, assigned: new Map() },
     block: steps,
     plan: {
-      target: new SuccessorTarget(storage),
-      variableCount: unit.sources.specification.variables.length,
+      target: mapped ? new MappedTarget(storage) : new SuccessorTarget(storage),
+      // Where there are more to be assigned, no number of them is enough.
+      variableCount: mapped ? Number.POSITIVE_INFINITY : variables.length,
       eithers: new Map(),
       recordsChoices: false,
       onConjunct: () => {},

@@ -40,7 +40,10 @@ export function applyNamed(
   if (binding !== undefined) return applyBinding(binding, args, context, at);
   const { analysis, constants, standard } = unit.sources;
   const definition = analysis.definition(name);
-  if (definition !== undefined) return applyDefinition(definition, args, context, at);
+  if (definition !== undefined) {
+    if (context.primed && context.assigned?.has(name)) return unit.mappedValue(name);
+    return applyDefinition(definition, args, context, at);
+  }
   if (isVariable(name, context)) return readVariable(name, [], context, at);
   const target = analysis.target(name);
   const constant = constants.get(target);
@@ -110,13 +113,20 @@ function applyDefinition(
   at: Span,
 ): Code {
   const { unit } = context;
-  if (definition.kind === 'operator' && isExpanded(definition, context)) {
+  if (definition.kind === 'operator' && (isExpanded(definition, context) || hasOwn(context))) {
     return expand(definition, args, outermost(context), context);
   }
   const compiled = unit.operator(definition, context.primed, outermost(context));
   const missing = context.primed ? unassigned(compiled.free, context) : undefined;
   if (missing !== undefined) return fault(unit, 'EVL020', { variable: missing }, at, compiled.free);
   return callCompiled(compiled, args, context, at);
+}
+
+/** Whether next values are those of an instance's own variables, which shared code cannot see. */
+function hasOwn({ primed, assigned, unit }: Context): boolean {
+  if (!primed || assigned === null) return false;
+  const { variables } = unit.sources.specification;
+  return [...assigned.keys()].some((name) => variables.every((variable) => variable.name !== name));
 }
 
 /** A next value that the operator reads and the step has not given yet. */
