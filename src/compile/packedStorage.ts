@@ -17,7 +17,8 @@ import type { Unit } from './unit.js';
 export class PackedStorage implements Storage {
   /** Split variables whose whole value some code asks for. */
   private readonly whole = new Set<string>();
-  private readonly rows = new Map<string, Row | null>();
+  /** By the slots below which the row begins; a part and the whole may begin at the same slot. */
+  private readonly rows = new Map<Slots, Map<string, Row | null>>();
 
   constructor(readonly layout: Layout) {}
 
@@ -99,10 +100,11 @@ export class PackedStorage implements Storage {
   row(unit: Unit, variable: string, from: Slots, path: readonly Code[]): string | null {
     const keys = path.slice(1).map((key) => knownKey(unit, key));
     if (keys.includes(undefined)) return null;
-    const names = keys.map((key) => formatValue(key as Value));
-    const id = [variable, from.first, ...names].join('.');
-    if (!this.rows.has(id)) this.rows.set(id, Row.of(from, keys as Value[]));
-    const row = this.rows.get(id) ?? null;
+    const rows = this.rows.get(from) ?? new Map<string, Row | null>();
+    this.rows.set(from, rows);
+    const id = keys.map((key) => formatValue(key as Value)).join('.');
+    if (!rows.has(id)) rows.set(id, Row.of(from, keys as Value[]));
+    const row = rows.get(id) ?? null;
     return row === null ? null : unit.use(`${variable}$row`, row);
   }
 

@@ -114,6 +114,24 @@ describe('a variable behind a name (Tool.getVar) gets its next value', () => {
   });
 });
 
+describe('elements that a key chooses while the step runs', () => {
+  // Both begin at the variable's first slot: f[1][k] chooses below f[1], f[k] below f itself.
+  it('are told apart from those of a part that begins at the same slot', () => {
+    const body = `VARIABLES f, k
+Init == f = <<<<1, 2>>, <<3, 4>>>> /\\ k \\in {2}
+Next == \\/ f[1][k] = 2 /\\ f' = [i \\in 1..2 |-> [f[k] EXCEPT ![1] = 9]] /\\ UNCHANGED k
+        \\/ f' = [f EXCEPT ![1][k] = 7, ![k][1] = 8] /\\ UNCHANGED k`;
+    expect(states(body)).toEqual(['f=<<<<9, 4>>, <<9, 4>>>> k=2', 'f=<<<<1, 7>>, <<8, 4>>>> k=2']);
+  });
+
+  it('are told apart where each is all that there is', () => {
+    const body = `VARIABLES f, k
+Init == f = <<<<5>>>> /\\ k \\in {1}
+Next == f[1][k] = 5 /\\ f[k] = <<5>> /\\ f' = <<<<f[1][k] + 1>>>> /\\ UNCHANGED k`;
+    expect(states(body)).toEqual(['f=<<<<6>>>> k=1']);
+  });
+});
+
 describe('a definition that the configuration gives a value', () => {
   it('is that value, and is not evaluated', () => {
     const body =
