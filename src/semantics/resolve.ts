@@ -226,25 +226,36 @@ class ConfigurationPass {
       const definition = (name: string) => binder.definition(name, binding);
       return formula && splitSpecification(formula, { levels, definition, report });
     }
-    if (!init || !next) {
-      this.noBehavior(init, next);
-      return null;
-    }
+    if (!init || !next) return this.noBehavior(init, next);
     const first = this.formula('INIT', init, Level.state);
     const step = this.formula('NEXT', next, Level.action);
     return first && step && { init: first, next: step, fairness: [] };
   }
 
-  private noBehavior(init: ConfigName | null, next: ConfigName | null): void {
-    const { source } = this.configuration;
+  /**
+   * A module without variables may be there for its assumptions (TLC evaluates them and is done).
+   * With variables, TLC does the same where nothing else is to be checked; here that is a mistake,
+   * for who declares variables means to explore their states.
+   */
+  private noBehavior(init: ConfigName | null, next: ConfigName | null): Behavior | null {
+    const { source, invariants, properties } = this.configuration;
+    const { variables, assumptions, name } = this.module;
+    const isChecked = invariants.length + properties.length > 0;
+    if (!init && !next && !isChecked && variables.length === 0 && assumptions.length > 0) {
+      this.report(diagnose('CFG119', null, { module: name }));
+      const never = { kind: 'boolean', value: false, span: span(source, 0, 0) } as const;
+      const nothing = { name: 'FALSE', expr: never, span: never.span };
+      return { init: nothing, next: nothing, fairness: [] };
+    }
     if (init || next) {
       const given = init ? 'INIT' : 'NEXT';
       const missing = init ? 'NEXT' : 'INIT';
       this.report(diagnose('CFG106', (init ?? next)?.span ?? null, { given, missing }));
-      return;
+      return null;
     }
     const example = this.binder.definition('Spec', this.binding) ? 'Spec' : '…';
     this.report(diagnose('CFG105', span(source, 0, 0), { example }));
+    return null;
   }
 
   private all(statement: string, names: readonly ConfigName[], max: Level): NamedFormula[] {

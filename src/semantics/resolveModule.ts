@@ -9,7 +9,12 @@ import { ModulePass, type ResolvedModule } from './modulePass.js';
 import type { ModuleTable } from './moduleReplacements.js';
 import { type Entry, languageScope, type Scope, standardEntries } from './scope.js';
 import { extensionOperators } from './standard/extensions.js';
-import { standardOperators, standardTarget, unsupportedModules } from './standard/operators.js';
+import {
+  proofModules,
+  standardOperators,
+  standardTarget,
+  unsupportedModules,
+} from './standard/operators.js';
 
 export type LoadModule = (name: string) => Module | null;
 
@@ -76,10 +81,11 @@ export class ModuleResolver implements ModuleTable {
 
   /**
    * What a standard module defines; undefined where there is none of that name. The community's
-   * modules are often copied beside the specification, and changed: then the copy counts.
+   * modules and those of the proof system are often copied beside the specification, and changed:
+   * then the copy counts.
    */
   standard(name: string): readonly Entry[] | undefined {
-    if (extensionOperators.has(name)) {
+    if (extensionOperators.has(name) || proofModules.has(name)) {
       let isOwn = this.hasFile.get(name);
       if (isOwn === undefined) {
         isOwn = this.loadModule(name) !== null;
@@ -108,7 +114,8 @@ export class ModuleResolver implements ModuleTable {
       this.report(diagnose('SEM015', name.span, { name: name.name }));
       return;
     }
-    const meant = nearest(name.name, [...standardOperators.keys(), ...unsupportedModules]);
+    const known = [...standardOperators.keys(), ...proofModules.keys(), ...unsupportedModules];
+    const meant = nearest(name.name, known);
     const remedy = meant
       ? `Did you mean \`${meant}\`?`
       : `No file ${name.name}.tla stands beside the specification, and it is no standard module.`;

@@ -4,7 +4,12 @@
  */
 import type { Span } from '../source/text.js';
 import { builtinOperators } from './builtins.js';
-import { operatorParameters, standardOperators, standardTarget } from './standard/operators.js';
+import {
+  operatorParameters,
+  proofModules,
+  standardOperators,
+  standardTarget,
+} from './standard/operators.js';
 
 export type EntryKind =
   | 'builtin'
@@ -64,6 +69,8 @@ export function languageScope(): Scope {
 
 /** What a standard module defines; undefined where there is none of that name. */
 export function standardEntries(module: string): readonly Entry[] | undefined {
+  const extended = proofModules.get(module);
+  if (extended) return extended.flatMap((one) => standardEntries(one) ?? []);
   const operators = standardOperators.get(module);
   if (!operators) return undefined;
   return [...operators].map(([name, arity]) => provided(name, arity, 'standard', module));

@@ -72,6 +72,17 @@ describe('SPECIFICATION', () => {
     expect(places({ spec: behavior, config: 'INVARIANT Init' })).toEqual(['Root.cfg:1:1 CFG105']);
     expect(places({ spec: behavior, config: 'INIT Init' })).toEqual(['Root.cfg:1:6 CFG106']);
   });
+
+  it('may be missing where there are assumptions, and no variables', () => {
+    const spec = 'CONSTANT a\nASSUME a = a';
+    const config = 'CONSTANT a = 1';
+    expect(resolve({ spec, config }).warnings.map((one) => one.code)).toEqual(['CFG119']);
+    const checked = `${config} INVARIANT Never`;
+    const nothing = { spec: 'CONSTANT a\nNever == FALSE', config };
+    const wrong = [{ spec: `${spec}\nNever == FALSE`, config: checked }, nothing];
+    for (const texts of wrong) expect(places(texts)).toEqual(['Root.cfg:1:1 CFG105']);
+    expect(places({ spec: `VARIABLE v\n${spec}`, config })).toEqual(['Root.cfg:1:1 CFG105']);
+  });
 });
 
 describe('constants', () => {

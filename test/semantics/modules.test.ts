@@ -65,6 +65,21 @@ describe('EXTENDS', () => {
     expect(one?.message).toContain('A → B → A');
   });
 
+  it('of the modules of the proof system brings what these extend, and theorems need nothing', () => {
+    const spec =
+      `EXTENDS TLAPS, FiniteSetTheorems, SequenceTheorems, NaturalsInduction\n${behavior}` +
+      'Sized(S) == IF IsFiniteSet(S) THEN Cardinality(S) + Len(<<>>) ELSE -1\n' +
+      'LEMMA Small == \\A S : Sized(S) = 0\nBY FS_Induction, SMT, IsaM("auto") DEF Sized';
+    expect(definitions({ spec })).toHaveLength(1);
+  });
+
+  it('of one of these modules takes the copy beside the specification', () => {
+    const modules = { TLAPS: module('TLAPS', 'Mine == 7') };
+    expect(definitions({ spec: `EXTENDS TLAPS\n${behavior}B == Mine`, modules })).toContain(
+      'Mine == 7',
+    );
+  });
+
   describe('of two modules that define one name', () => {
     const modules = {
       L: module('L', 'B == {1}\nOne == B'),

@@ -85,6 +85,22 @@ export const standardOperators: ReadonlyMap<string, ReadonlyMap<string, number>>
   }),
 ]);
 
+/**
+ * The modules of the proof system, with what they extend (tlapm's library). All that they define
+ * is meant for proofs, which are skipped: backends, theorems, and operators that theorems are about.
+ */
+export const proofModules: ReadonlyMap<string, readonly string[]> = new Map([
+  ['TLAPS', []],
+  ['NaturalsInduction', ['Integers']],
+  ['WellFoundedInduction', ['Integers']],
+  ['FunctionTheorems', ['Functions', 'Integers']],
+  ['FiniteSetTheorems', ['FiniteSets', 'Functions', 'Integers']],
+  ['SequenceTheorems', ['Sequences', 'Functions', 'Integers']],
+  ['BagsTheorems', ['Bags', 'FiniteSets', 'Integers']],
+  ['FiniteSetsExtTheorems', ['FiniteSetsExt', 'FiniteSets', 'Integers']],
+  ['SequencesExtTheorems', ['SequencesExt', 'Sequences', 'Functions', 'Integers']],
+]);
+
 const plainNames: ReadonlySet<string> = new Set(
   [...standardOperators].flatMap(([module, names]) =>
     extensionOperators.has(module) ? [] : [...names.keys()],
@@ -121,7 +137,6 @@ export const unsupportedModules: ReadonlySet<string> = new Set([
   'IOUtils',
   'CSV',
   'Graphs',
-  'TLAPS',
   'Apalache',
   'Variants',
   'Toolbox',

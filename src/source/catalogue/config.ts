@@ -149,4 +149,9 @@ export const config = {
     message: '`%replacement%` replaces `%name%` and is replaced itself',
     hint: 'Name the definition that is meant in the end: replacements do not follow each other.',
   },
+  CFG119: {
+    kind: 'config',
+    severity: 'warning',
+    message: 'module %module% has no variables: only its assumptions are checked',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
