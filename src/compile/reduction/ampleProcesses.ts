@@ -12,7 +12,7 @@ import type { Context } from '../context.js';
 import type { Layout, Leaf } from '../layout.js';
 import type { Sources } from '../sources.js';
 import { Unit } from '../unit.js';
-import { footprintOf } from './actionFootprint.js';
+import { type Footprint, footprintOf } from './actionFootprint.js';
 import { AnalysedStorage } from './analysedStorage.js';
 import { ExpressionReads } from './expressionReads.js';
 import { findProcesses, type Location, locatedStep, type Process } from './locatedSteps.js';
@@ -40,6 +40,8 @@ interface Verdicts {
 }
 
 export class AmpleProcesses {
+  /** By the number of the action. */
+  readonly footprints: readonly Footprint[];
   private readonly instances: readonly ActionInstance[];
   private readonly processes: readonly Process[];
   private readonly safety: Safety;
@@ -57,8 +59,8 @@ export class AmpleProcesses {
   ) {
     const context = this.contextWith(new Map());
     this.instances = this.instancesIn(context);
-    const footprints = this.instances.map((one, action) => this.footprint(one, action));
-    const found = findProcesses(footprints);
+    this.footprints = this.instances.map((one, action) => this.footprint(one, action));
+    const found = findProcesses(this.footprints);
     this.processes = found.processes;
     const { constraints } = specification;
     const visible = [...formulasOf(specification).invariants, ...constraints].map(({ expr }) => {
