@@ -71,17 +71,21 @@ describe('check', () => {
     expect(last.state.taken).toEqual({ '#set': ['A', 'B'] });
   });
 
-  test('a property that is not checked is no success', async () => {
+  test('a property of whole behaviors is violated by a lasso, once all states are known', async () => {
     const { exitCode, document } = await json('check', ticket, '--config', temporal);
-    expect(exitCode).toBe(152);
-    expect(document).toMatchObject({ result: 'ok', complete: false });
+    // The processes are not fair: nobody need take a step.
+    expect(exitCode).toBe(13);
+    expect(document).toMatchObject({ result: 'liveness', property: 'Finishes', complete: true });
+    expect(document.message).toBe(
+      'Property Finishes is violated by a behavior that stays in one state forever.',
+    );
+    expect(document.location).toMatchObject({ line: 29, column: 1 });
     expect(document.properties).toMatchObject([
       { name: 'Bounded', result: 'holds' },
-      { name: 'Finishes', kind: 'temporal', result: 'not-checked' },
+      { name: 'Finishes', kind: 'temporal', result: 'violated' },
     ]);
-    const { out, err } = await cli('check', ticket, '--config', temporal);
-    expect(err).toContain('PROPERTY `Finishes` is not checked in this version');
-    expect(out).not.toContain('Nothing is violated');
+    expect(document.trace.steps).toHaveLength(1);
+    expect(document.trace.loop).toBe(0);
   });
 
   test('--trace writes the counterexample, and nothing where there is none', async () => {

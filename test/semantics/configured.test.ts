@@ -179,14 +179,15 @@ describe('formulas', () => {
     expect(found.invariants[0]?.expr).toMatchObject({ kind: 'name', name: 's' });
   });
 
-  it('that are about whole behaviors are listed as not checked, and symmetry with them', () => {
+  it('that are about whole behaviors put symmetry and views out of use', () => {
     const spec = `${behavior}Live == <>(s = 1)\nStep == [][s' = s]_s\nP == {}`;
-    const config = `${run}PROPERTIES Live Step SYMMETRY P`;
+    const config = `${run}PROPERTIES Live Step SYMMETRY P VIEW s`;
     const found = resolve({ spec, config });
-    expect(found.unchecked.map((one) => `${one.statement} ${one.name}`)).toEqual([
-      'PROPERTY Live',
+    expect(found.unused.map((one) => `${one.statement} ${one.name}`)).toEqual([
       'SYMMETRY P',
+      'VIEW s',
     ]);
+    expect(found.view).toBeNull();
     expect(found.properties.map((one) => one.name)).toEqual(['Live', 'Step']);
     expect(found.symmetry).toBeNull();
   });
@@ -195,7 +196,7 @@ describe('formulas', () => {
     const spec = `${behavior}Step == [][s' = s]_s\nP == {}\nQ == s' = 1`;
     const config = `${run}PROPERTY Step SYMMETRY P VIEW s ALIAS Q ACTION_CONSTRAINT Q POSTCONDITION P`;
     const found = resolve({ spec, config });
-    expect(found.unchecked).toEqual([]);
+    expect(found.unused).toEqual([]);
     const { symmetry, view, alias, postcondition } = found;
     expect([symmetry, view, alias, postcondition].map((one) => one?.name)).toEqual([
       'P',
@@ -273,7 +274,7 @@ describe('formulas', () => {
   it('of the form []P are invariants', () => {
     const spec = `${behavior}Safe == [](s < 3)`;
     const found = resolve({ spec, config: `${run}PROPERTY Safe` });
-    expect(found.unchecked).toEqual([]);
+    expect(found.unused).toEqual([]);
     expect(found.invariants.map((one) => [one.name, one.expr.kind])).toEqual([['Safe', 'paren']]);
   });
 });
