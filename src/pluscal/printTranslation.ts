@@ -3,7 +3,7 @@
  * the official translator. Translating the same algorithm twice gives the same text.
  */
 import type { Junction, Unit } from '../syntax/ast.js';
-import { printExpression, printUnit } from '../syntax/print.js';
+import { type PrintOptions, printExpression, printUnit } from '../syntax/print.js';
 import type { Translation } from './translate.js';
 
 /** Without the markers; ends with a line break. */
@@ -15,11 +15,17 @@ export function printTranslation(translation: Translation): string {
     const comment = translation.comments.get(unit);
     if (comment !== undefined) lines.push(`(* ${comment} *)`);
     lines.push(
-      hasCommentInside(unit, translation) ? printCommented(unit, translation) : printUnit(unit),
+      hasCommentInside(unit, translation)
+        ? printCommented(unit, translation)
+        : printUnit(unit, widthOf(translation)),
     );
     previous = unit;
   }
   return `${lines.join('\n')}\n`;
+}
+
+function widthOf({ options: { lineWidth } }: Translation): PrintOptions {
+  return lineWidth === null ? {} : { width: lineWidth };
 }
 
 /** Declarations stand together, and so do the definitions of the define block. */
@@ -39,14 +45,16 @@ function hasCommentInside(unit: Unit, { comments }: Translation): boolean {
 }
 
 /** Init, whose groups of conjuncts have titles. */
-function printCommented(unit: Unit, { comments }: Translation): string {
+function printCommented(unit: Unit, translation: Translation): string {
+  const { comments } = translation;
+  const width = widthOf(translation);
   const body = conjuncts(unit);
-  if (unit.kind !== 'operator' || !body) return printUnit(unit);
+  if (unit.kind !== 'operator' || !body) return printUnit(unit, width);
   const head = `${unit.name.name} == `;
   const margin = ' '.repeat(head.length);
   const lines = body.items.flatMap((item) => {
     const comment = comments.get(item);
-    const text = `${body.op} ${printExpression(item, { indent: head.length + 3 })}`;
+    const text = `${body.op} ${printExpression(item, { ...width, indent: head.length + 3 })}`;
     return comment === undefined ? [text] : [`(* ${comment} *)`, text];
   });
   return lines.map((line, i) => (i === 0 ? head : margin) + line).join('\n');

@@ -52,6 +52,7 @@ export interface Translation {
   readonly comments: ReadonlyMap<Node, string>;
   /** Whether the configuration is to check Termination. */
   readonly checksTermination: boolean;
+  readonly options: TranslationOptions;
 }
 
 export function translateAlgorithm(
@@ -77,6 +78,7 @@ export function translateAlgorithm(
     warnings: translator.warnings,
     comments: translator.comments,
     checksTermination: options.termination && translator.shape.terminates,
+    options,
   };
 }
 

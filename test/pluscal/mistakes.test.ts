@@ -159,10 +159,15 @@ describe('mistakes are told where they are', () => {
       hint: 'Did you mean `-wf`?',
     });
     expect(mistakes(() => parseOptions('-labelRoot'))[0]).toMatchObject({ code: 'PCL041' });
+    const refused = ['-lineWidth 59', '-lineWidth x', '-labelRoot 1', '-spec PlusCal', '-writeAST'];
+    const codes = refused.map((text) => mistakes(() => parseOptions(text))[0]?.code);
+    expect(codes).toEqual(['PCL043', 'PCL043', 'PCL043', 'PCL042', 'PCL042']);
   });
 
   it('every code of the catalogue has an example', () => {
-    const tested = new Set([...cases.map(([code]) => code), 'PCL025', 'PCL040', 'PCL041']);
+    const options = ['PCL040', 'PCL041', 'PCL042', 'PCL043'];
+    const tested = new Set([...cases.map(([code]) => code), 'PCL025', ...options]);
+
     expect(Object.keys(pluscal).filter((code) => !tested.has(code))).toEqual([]);
   });
 });

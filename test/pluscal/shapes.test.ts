@@ -113,6 +113,8 @@ describe('options', () => {
     expect(parseOptions('-termination')).toMatchObject({ termination: true, fairness: 'weak' });
     expect(parseOptions('sf termination')).toMatchObject({ termination: true, fairness: 'strong' });
     expect(parseOptions('-labelRoot L version 1.5')).toMatchObject({ labelRoot: 'L' });
+    expect(parseOptions('-reportLabels')).toMatchObject({ label: true, reportLabels: true });
+    expect(parseOptions('lineWidth 60, -unixEOL')).toMatchObject({ lineWidth: 60, unixEOL: true });
   });
 
   it('say whether Termination is checked, which an endless algorithm does not have', () => {

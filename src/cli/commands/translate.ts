@@ -1,7 +1,8 @@
 /** `translate`: the module with its algorithm's translation, to look at, to keep, or to write back. */
-import { printTranslation } from '../../pluscal/index.js';
+import { printTranslation, type Translation } from '../../pluscal/index.js';
 import { counted } from '../../report/quantity.js';
 import { fail } from '../../source/diagnostic.js';
+import { locate } from '../../source/text.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
 import { byteOrderMark, readSource, writeWhole } from '../files.js';
@@ -29,7 +30,10 @@ export function translate(file: string, options: TranslateOptions, context: Cont
     if (!(options.write && warning.code === 'USE073')) context.report(warning);
   }
   const block = printTranslation(translation);
-  const text = spliceText(parsed, spec, block);
+  const spliced = spliceText(parsed, spec, block);
+  const { unixEOL, reportLabels } = translation.options;
+  const text = unixEOL ? spliced.replaceAll('\r\n', '\n') : spliced;
+  if (reportLabels) reportAdded(translation, context);
   // What is outside the markers is written back byte by byte, or not at all.
   if (out !== null) writeWhole(out, byteOrderMark(file, spec.text) + text);
   if (context.json) {
@@ -41,4 +45,12 @@ export function translate(file: string, options: TranslateOptions, context: Cont
       `${out}: the translation of ${counted(translation.labels.size, 'label')} was written.`,
     );
   return exitCodes.ok;
+}
+
+function reportAdded({ addedLabels, labels }: Translation, { terminal }: Context): void {
+  for (const { label, span } of labels.values()) {
+    if (!addedLabels.includes(label)) continue;
+    const { line, column } = locate(span);
+    terminal.err(`label ${label} was added at line ${line}, column ${column}\n`);
+  }
 }

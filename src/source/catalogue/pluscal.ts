@@ -131,4 +131,9 @@ export const pluscal = {
     hint: 'Options: %known%.',
   },
   PCL041: { kind: 'usage', message: 'the PlusCal option `-%option%` needs a value' },
+  PCL042: { kind: 'usage', message: 'the PlusCal option `-%option%` is not supported: %why%' },
+  PCL043: {
+    kind: 'usage',
+    message: 'the PlusCal option `-%option%` takes %expected%, not `%value%`',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
