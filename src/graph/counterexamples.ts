@@ -63,7 +63,7 @@ export class Counterexamples {
       constants: this.model.constants,
       property: violation.property,
       selection,
-      complete: isShortest ? this.hasAllShortest(violation) : this.result.complete,
+      complete: isShortest ? this.hasAllShortest(violation) : this.hasAll(),
       shortestPaths: shortest.count,
     };
     return assemble(this.expander, header, states, stepsFrom, (state) =>
@@ -93,9 +93,17 @@ export class Counterexamples {
     };
   }
 
-  /** False when the search stopped before it had seen the whole depth of the violation. */
+  private hasAll(): boolean {
+    return this.result.complete && this.result.reducedCount === 0;
+  }
+
+  /**
+   * False when the search stopped before it had seen the whole depth of the violation, or has left
+   * out interleavings.
+   */
   private hasAllShortest(violation: Violation): boolean {
     const { result } = this;
+    if (result.reducedCount > 0) return false;
     const { start, end } = result.level(result.depthOf(violation.state as number));
     // What a step comes to, or that none exists, is known only where the step has been tried.
     const isOfState = violation.kind === 'invariant';

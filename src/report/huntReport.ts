@@ -28,6 +28,8 @@ export interface HuntRow {
     readonly distinct: number;
     readonly depth: number;
   };
+  /** How many states were expanded by one process only (partial-order reduction). */
+  readonly reduction?: { readonly states: number };
   readonly seconds: number;
   readonly properties: readonly HuntProperty[];
   /** What is wrong with the spec or the configuration, where it could not be checked at all. */
@@ -97,7 +99,8 @@ function legend(rows: readonly HuntRow[], terse: boolean): string {
   ];
   const marks = words.filter(([mark]) => terse && found.has(mark));
   const explained = marks.map(([mark, meaning]) => `; ${mark} ${meaning}`).join('');
-  return `A number is the length, in states, of a shortest counterexample${explained}.`;
+  const which = rows.some((row) => row.reduction !== undefined) ? 'the' : 'a shortest';
+  return `A number is the length, in states, of ${which} counterexample${explained}.`;
 }
 
 function huntTable(

@@ -31,6 +31,7 @@ export function textsOf({ modules, config }: RunSources): readonly SourceText[] 
 export interface RunOptions {
   readonly everyProperty: boolean;
   readonly checkDeadlock: boolean;
+  readonly reduces: boolean;
   readonly pluscal: string;
   /** Of what is drawn at random. */
   readonly seed: number;
@@ -48,6 +49,7 @@ export function runIdentity({ modules, config }: RunSources, options: RunOptions
     options: {
       '--every-property': onOff(options.everyProperty),
       'deadlock checking': onOff(options.checkDeadlock),
+      '--por': onOff(options.reduces),
       '--pluscal': `"${options.pluscal}"`,
       '--seed': String(options.seed),
     },
