@@ -18,7 +18,8 @@ import type { Difference, ReplayDetection, ReplayVerdict, VerdictKind } from './
 /** Replays one trace. Throws a ReplayError where there is nothing to replay or to compare. */
 export async function replay(trace: Trace, driver: ReplayDriver): Promise<ReplayVerdict> {
   refuseNonsense(trace, driver);
-  const unmapped = trace.steps.find((it) => it.action && !driver.labels.includes(it.action));
+  const steps = [...trace.steps, ...(trace.closing === undefined ? [] : [trace.closing])];
+  const unmapped = steps.find((it) => it.action && !driver.labels.includes(it.action));
   if (unmapped) {
     const reason = `driver ${driver.name} has no step for label ${unmapped.action}`;
     return { ...new Run(trace, driver).verdict('unmapped'), reason };
@@ -71,16 +72,12 @@ class Run {
     return this.verdict(this.judge());
   }
 
-  /** A lasso whose last state closes the cycle is led through the cycle again and again. */
+  /** What is left of the first round of a lasso's cycle, and the other rounds. */
   private furtherRounds(): readonly TraceStep[] {
-    const { loop, steps } = this.trace;
-    const start = loop === null ? undefined : steps[loop];
-    const closes = start && toJson(start.state) === toJson((steps.at(-1) as TraceStep).state);
-    if (!closes) return [];
-    const cycle = steps.slice((loop as number) + 1);
-    return Array<readonly TraceStep[]>(CYCLE_ROUNDS - 1)
-      .fill(cycle)
-      .flat();
+    const cycle = cycleOf(this.trace);
+    if (cycle === null) return [];
+    const rounds = Array<readonly TraceStep[]>(CYCLE_ROUNDS).fill(cycle).flat();
+    return rounds.slice(this.trace.steps.length - 1 - (this.trace.loop as number));
   }
 
   /** Takes a step and compares; returns the verdict if the replay must stop here. */
@@ -145,6 +142,19 @@ class Run {
       events: this.events,
     };
   }
+}
+
+/**
+ * The steps of one round, of which the trace itself has at least all but the last. A trace made
+ * elsewhere may repeat the state where the cycle began, instead of telling the step that leads back.
+ */
+function cycleOf({ loop, steps, closing }: Trace): readonly TraceStep[] | null {
+  const start = loop === null ? undefined : steps[loop];
+  if (loop === null || start === undefined) return null;
+  const cycle = steps.slice(loop + 1);
+  if (closing !== undefined) return [...cycle, { ...closing, state: start.state }];
+  const isClosed = toJson(start.state) === toJson((steps.at(-1) as TraceStep).state);
+  return isClosed && cycle.length > 0 ? cycle : null;
 }
 
 function driverStep(step: TraceStep): DriverStep {

@@ -37,8 +37,8 @@ export interface HuntFinding {
   /** Null where no driver ships for the spec, or it cannot run this configuration. */
   readonly replay: ReplayVerdict | null;
   readonly files: readonly string[];
-  /** How many shortest paths there are, in digits. */
-  readonly shortestPaths: string;
+  /** How many shortest paths there are, in digits; null where no graph of them was written. */
+  readonly shortestPaths: string | null;
 }
 
 export interface HuntResult {
@@ -81,6 +81,10 @@ async function explore(
       if (violation.state === null) continue;
       findings.push(await investigate(violation, all, target, options, replayer));
     }
+    for (const { trace } of exploration.outcome.properties) {
+      if (trace === null || trace.loop === null) continue;
+      findings.push(await investigateLasso(trace, target, options, replayer));
+    }
   }
   return { row: huntRow(target, exploration, findings), findings };
 }
@@ -106,6 +110,30 @@ async function investigate(
     files: writeFindings(violation, trace, property, all, target, options),
     shortestPaths: String(paths.count),
   };
+}
+
+/** A behavior that never ends: its trace and its replay. */
+async function investigateLasso(
+  trace: Trace,
+  target: HuntTarget,
+  options: HuntOptions,
+  replayer: Replayer,
+): Promise<HuntFinding> {
+  const property = trace.property ?? 'liveness';
+  const file = `${findingFile(target, property, options)}.trace.json`;
+  writeWhole(file, writeTrace(trace, file));
+  return {
+    property,
+    trace: traceToJson(trace),
+    replay: await replayer(trace),
+    files: [file],
+    shortestPaths: null,
+  };
+}
+
+/** Without its extension. */
+function findingFile(target: HuntTarget, property: string, { out }: HuntOptions): string {
+  return join(out ?? 'out', moduleName(target.spec), `${target.variant}-${property}`);
 }
 
 type Replayer = (trace: Trace) => Promise<ReplayVerdict | null>;
@@ -140,8 +168,7 @@ function writeFindings(
   target: HuntTarget,
   options: HuntOptions,
 ): string[] {
-  const folder = join(options.out ?? 'out', moduleName(target.spec));
-  const base = join(folder, `${target.variant}-${property}`);
+  const base = findingFile(target, property, options);
   const graph = limited(() => all.graph(violation, 'shortest'));
   const files: [string, string][] = [
     [`${base}.dot`, graphText(graph, 'dot')],
@@ -173,6 +200,7 @@ function huntRow(
     result,
     complete,
     states,
+    ...(outcome.reduced === null ? {} : { reduction: { states: outcome.reduced } }),
     seconds: Math.round(seconds * 1000) / 1000,
     properties: [
       ...outcome.properties.map(checked),

@@ -10,6 +10,7 @@ import { formatValue } from '../values/index.js';
 import { changeLines } from './changeLines.js';
 import { fairnessLines } from './fairness.js';
 import type { Palette } from './palette.js';
+import { laterDetections, roundsPlayed, roundText } from './rounds.js';
 
 export interface CounterexampleOptions {
   readonly paint: Palette;
@@ -25,7 +26,19 @@ export function renderTrace(trace: Trace, options: CounterexampleOptions): strin
   const blocks = trace.steps.map((step, i) =>
     i === 0 ? initialState(step, options) : nextState(trace, i, options),
   );
-  return [...blocks.map((lines) => lines.join('\n')), ...loopLine(trace, options)].join('\n');
+  const ends = [...loopLine(trace, options), ...roundLines(trace, options)];
+  return [...blocks.map((lines) => lines.join('\n')), ...ends].join('\n');
+}
+
+/** What a replay met with behind the first round of the cycle. */
+function roundLines(trace: Trace, { replay, paint }: CounterexampleOptions): string[] {
+  const played = replay === undefined ? null : roundsPlayed(trace, replay);
+  if (replay === undefined || played === null) return [];
+  const fired = laterDetections(trace, replay).flatMap((it) => [
+    `At step ${it.step}${roundText(trace, it.step)}:`,
+    ...detectionLines(it, paint).map((line) => `  ${line}`),
+  ]);
+  return [paint.strong(`Replayed: ${played}.`), ...fired];
 }
 
 /** `C2("A")`, as TLC names a step; the bare label where there is no process. */

@@ -5,13 +5,14 @@
 import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
 import type { Location } from '../source/text.js';
 import { type Change, changes } from '../trace/difference.js';
-import type { Trace } from '../trace/trace.js';
+import type { Trace, TraceStep } from '../trace/trace.js';
 import { formatValue, type Value } from '../values/index.js';
 import { stepName } from './counterexample.js';
 import type { HuntProperty, HuntReport, HuntRow } from './huntReport.js';
 import { noColours } from './palette.js';
 import { count, duration } from './quantity.js';
 import { renderVerdict } from './replayVerdict.js';
+import { closingStep, laterDetections, roundsPlayed, roundText } from './rounds.js';
 
 export interface PageFinding {
   readonly row: HuntRow;
@@ -113,14 +114,19 @@ function section({ row, property, trace, replay }: PageFinding): string {
   const title = `${row.variant}, ${scenario}${property.name}`;
   const verdict =
     replay === null ? '' : `<pre>${escapeHtml(renderVerdict(replay, trace, noColours))}</pre>`;
-  const rows = trace.steps.slice(1).map((_, i) => stepRow(trace, i + 1, replay));
+  const back = closingStep(trace);
+  const closing = back === null ? [] : [back];
+  const steps = [...trace.steps.slice(1), ...closing];
+  const rows = steps.map((step, i) => stepRow(trace, step, i + 1, replay));
   return [
     `<section><h2 id="${anchor(row, property)}">${escapeHtml(title)}</h2>`,
     verdict,
     initialState(trace),
     '<table><tr><th>state</th><th>step</th><th>what changed</th><th>implementation</th></tr>',
     ...rows,
-    '</table></section>',
+    '</table>',
+    replay === null ? '' : cycle(trace, replay),
+    '</section>',
   ].join('\n');
 }
 
@@ -134,8 +140,13 @@ function initialState({ steps: [initial] }: Trace): string {
   )}</pre></details>`;
 }
 
-function stepRow(trace: Trace, index: number, replay: ReplayVerdict | null): string {
-  const step = trace.steps[index] as Trace['steps'][number];
+/** The step that closes a cycle leads to a state that has its number already. */
+function stepRow(
+  trace: Trace,
+  step: TraceStep,
+  index: number,
+  replay: ReplayVerdict | null,
+): string {
   const before = trace.steps[index - 1] as Trace['steps'][number];
   const changed = changes(before.state, step.state).map((it) => code(changeText(it)));
   const place =
@@ -145,12 +156,21 @@ function stepRow(trace: Trace, index: number, replay: ReplayVerdict | null): str
   const events = replay?.events[index - 1] ?? [];
   const fired = replay?.detections.filter((it) => it.step === index) ?? [];
   const cells = [
-    String(index + 1),
+    index < trace.steps.length ? String(index + 1) : `back to ${(trace.loop ?? 0) + 1}`,
     code(stepName(step)) + place,
     changed.join('<br>'),
     [...events.map(eventLine), ...fired.map(detection)].join('<br>'),
   ];
   return `<tr>${cells.map((it) => `<td>${it}</td>`).join('')}</tr>`;
+}
+
+/** What came of going round the cycle again and again. */
+function cycle(trace: Trace, replay: ReplayVerdict): string {
+  const played = roundsPlayed(trace, replay);
+  const fired = laterDetections(trace, replay).map((it) => {
+    return `<br>step ${it.step}${roundText(trace, it.step)}: ${detection(it)}`;
+  });
+  return played === null ? '' : `<p>${escapeHtml(played)}.${fired.join('')}</p>`;
 }
 
 const placeText = ({ file, line }: Location) => `${file.replace(/^.*[/\\]/, '')}:${line}`;

@@ -3,13 +3,14 @@
  * and how much more, and what changed. What changed is the specification's side, which a step that
  * matched has in common with the implementation.
  */
-import type { ReplayVerdict } from '../../replay/verdict.js';
+import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
 import { changes } from '../trace/difference.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { formatValue } from '../values/index.js';
 import { briefChanges, clip } from './changeLines.js';
 import type { Palette } from './palette.js';
 import { counted } from './quantity.js';
+import { closingStep, laterDetections, roundsPlayed, roundText } from './rounds.js';
 
 interface Row {
   readonly who: string;
@@ -40,8 +41,11 @@ export function renderInterleaving(
   replay: ReplayVerdict,
   { paint, width }: InterleavingOptions,
 ): string {
+  const back = closingStep(trace);
+  const closing = back === null ? [] : [back];
   // What lies behind the step at which a replay stopped was never played.
-  const played = trace.steps.slice(1, Math.max(replay.events.length, replay.at ?? 0) + 1);
+  const steps = [...trace.steps.slice(1), ...closing];
+  const played = steps.slice(0, Math.max(replay.events.length, replay.at ?? 0));
   const rows = played.map((step, i) => makeRow(trace, step, i + 1, replay));
   const widths = columnWidths(rows, width);
   const indent = ' '.repeat(widths.number + widths.who + widths.label + 8);
@@ -49,8 +53,19 @@ export function renderInterleaving(
     rowLine(row, i + 1, widths, paint),
     ...firedLines(replay, i + 1).map((line) => indent + paint.error(line)),
   ]);
-  const stop = stopLines(replay, trace.steps.length - 1, paint);
-  return [...lines, ...stop].join('\n');
+  const rounds = roundLines(trace, replay, paint).map((line) => `  ${line}`);
+  const stop = stopLines(replay, replay.steps, paint);
+  return [...lines, ...rounds, ...stop].join('\n');
+}
+
+/** What came of going round the cycle again and again. */
+function roundLines(trace: Trace, replay: ReplayVerdict, paint: Palette): string[] {
+  const played = roundsPlayed(trace, replay);
+  if (played === null) return [];
+  const fired = laterDetections(trace, replay).map(
+    (it) => paint.error(`${firedText(it)}`) + paint.dim(roundText(trace, it.step)),
+  );
+  return [paint.strong(`↺ ${played}`), ...fired];
 }
 
 function makeRow(trace: Trace, step: TraceStep, number: number, replay: ReplayVerdict): Row {
@@ -100,11 +115,11 @@ function rowLine(row: Row, number: number, widths: Widths, paint: Palette): stri
 
 /** The words and the evidence stand elsewhere; here one line says when the detector fired. */
 function firedLines({ detections }: ReplayVerdict, step: number): string[] {
-  return detections
-    .filter((it) => it.step === step)
-    .map(({ kind, name, function: where }) => {
-      return `▲ ${kind} ${name}${where === null ? '' : ` in ${where}`}`;
-    });
+  return detections.filter((it) => it.step === step).map(firedText);
+}
+
+function firedText({ kind, name, function: where }: ReplayDetection): string {
+  return `▲ ${kind} ${name}${where === null ? '' : ` in ${where}`}`;
 }
 
 function stopLines(replay: ReplayVerdict, steps: number, paint: Palette): string[] {

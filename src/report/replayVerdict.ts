@@ -4,6 +4,7 @@ import type { Trace } from '../trace/trace.js';
 import { stepName } from './counterexample.js';
 import type { Palette } from './palette.js';
 import { counted } from './quantity.js';
+import { roundText, stepAt } from './rounds.js';
 
 /** One paragraph; the first line begins with the property and the verdict. */
 export function renderVerdict(verdict: ReplayVerdict, trace: Trace, paint: Palette): string {
@@ -15,14 +16,16 @@ export function renderVerdict(verdict: ReplayVerdict, trace: Trace, paint: Palet
   const title = `${accent(`${mark} ${verdict.verdict}${at}`)}  ${paint.name(property)}`;
   const matched = `${verdict.matched} of ${counted(verdict.steps, 'step')} matched`;
   const note = verdict.note === undefined ? [] : [`Note: ${verdict.note}`];
-  const lines = [...explanation(verdict, trace), ...fired(verdict.detections), ...note];
+  const lines = [...explanation(verdict, trace), ...fired(verdict.detections, trace), ...note];
   return [`${title}  ${paint.dim(matched)}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 function explanation(verdict: ReplayVerdict, trace: Trace): string[] {
-  const step = verdict.at === null ? undefined : trace.steps[verdict.at];
+  const step = verdict.at === null ? undefined : stepAt(trace, verdict.at);
   const where = verdict.function === null ? '' : `, in kernel function ${verdict.function}`;
-  const place = step ? `${stepName(step)} (state ${(verdict.at as number) + 1})${where}` : where;
+  const round = verdict.at === null ? '' : roundText(trace, verdict.at);
+  const number = (verdict.at as number) + 1;
+  const place = step ? `${stepName(step)} (state ${number})${round}${where}` : where;
   switch (verdict.verdict) {
     case 'confirmed':
       return [];
@@ -46,9 +49,9 @@ function difference(verdict: ReplayVerdict): string[] {
   return [`${path}: specification ${specification}, implementation ${implementation}`];
 }
 
-function fired(detections: readonly ReplayDetection[]): string[] {
+function fired(detections: readonly ReplayDetection[], trace: Trace): string[] {
   return detections.map(({ kind, name, step, function: where, message }) => {
     const inside = where === null ? '' : ` in ${where}`;
-    return `${kind} ${name} at step ${step}${inside}: ${message}`;
+    return `${kind} ${name} at step ${step}${roundText(trace, step)}${inside}: ${message}`;
   });
 }

@@ -6,7 +6,7 @@
  */
 import { fail } from '../source/diagnostic.js';
 import type { Itf, Value } from '../values/index.js';
-import { Reader, type TraceJson, traceToJson } from './json.js';
+import { Reader, readClosing, type TraceJson, traceToJson } from './json.js';
 import type { Trace, TraceStep } from './trace.js';
 
 export const actionTaken = 'mbt::actionTaken';
@@ -32,6 +32,7 @@ export function traceToItf(trace: Trace): ItfTrace {
       ...(trace.config === undefined ? {} : { config: trace.config }),
       property: trace.property,
       constants: json.constants,
+      ...(json.closing === undefined ? {} : { closing: json.closing }),
     },
     params: [...trace.constants.keys()],
     vars: [...variables, actionTaken, nondetPicks],
@@ -81,6 +82,7 @@ export function traceFromItf(
     property: read.nullable(meta.property, (it) => read.string(it, '/#meta/property')),
     steps: states.map((state, i) => readState(read, state, i, variables, file)),
     loop: read.loop(root.loop, states.length),
+    ...readClosing(read, meta.closing, '/#meta/closing'),
   };
 }
 

@@ -16,14 +16,17 @@ export interface TraceJson {
   readonly config?: string;
   readonly constants: Readonly<Record<string, Itf>>;
   readonly property: string | null;
-  readonly steps: readonly {
-    readonly action: string | null;
-    readonly process: Itf | null;
-    readonly choices: Readonly<Record<string, Itf>>;
-    readonly location: Location | null;
-    readonly state: Readonly<Record<string, Itf>>;
-  }[];
+  readonly steps: readonly (StepJson & { readonly state: Readonly<Record<string, Itf>> })[];
   readonly loop: number | null;
+  /** The step from the last state of a lasso back; not there if it stays in it. */
+  readonly closing?: StepJson;
+}
+
+interface StepJson {
+  readonly action: string | null;
+  readonly process: Itf | null;
+  readonly choices: Readonly<Record<string, Itf>>;
+  readonly location: Location | null;
 }
 
 export function traceToJson(trace: Trace): TraceJson {
@@ -33,14 +36,18 @@ export function traceToJson(trace: Trace): TraceJson {
     ...(trace.config === undefined ? {} : { config: trace.config }),
     constants: encodeMap(trace.constants),
     property: trace.property,
-    steps: trace.steps.map((step) => ({
-      action: step.action,
-      process: step.process === null ? null : encodeItf(step.process),
-      choices: encodeMap(step.choices),
-      location: step.location,
-      state: encodeMap(step.state),
-    })),
+    steps: trace.steps.map((step) => ({ ...stepToJson(step), state: encodeMap(step.state) })),
     loop: trace.loop,
+    ...(trace.closing === undefined ? {} : { closing: stepToJson(trace.closing) }),
+  };
+}
+
+function stepToJson({ action, process, choices, location }: Omit<TraceStep, 'state'>): StepJson {
+  return {
+    action,
+    process: process === null ? null : encodeItf(process),
+    choices: encodeMap(choices),
+    location,
   };
 }
 
@@ -69,16 +76,30 @@ export function traceFromJson(
     ...read.config(root.config, '/config'),
     constants: read.values(root.constants ?? {}, '/constants'),
     property: read.nullable(root.property, (it) => read.string(it, '/property')),
-    steps: steps.map((step, i) => readStep(read, step, i)),
+    steps: steps.map((step, i) => {
+      const at = `/steps/${i}`;
+      const data = read.object(step, at);
+      return { ...readStep(read, data, at, i > 0), state: read.values(data.state, `${at}/state`) };
+    }),
     loop: read.loop(root.loop, steps.length),
+    ...readClosing(read, root.closing, '/closing'),
   };
 }
 
-function readStep(read: Reader, data: unknown, index: number): TraceStep {
-  const at = `/steps/${index}`;
-  const step = read.object(data, at);
+/** The field of a trace, or none. */
+export function readClosing(read: Reader, data: unknown, at: string): Pick<Trace, 'closing'> {
+  const step = read.nullable(data, (it) => read.object(it, at));
+  return step === null ? {} : { closing: readStep(read, step, at, true) };
+}
+
+function readStep(
+  read: Reader,
+  step: Record<string, unknown>,
+  at: string,
+  hasAction: boolean,
+): Omit<TraceStep, 'state'> {
   const action = read.nullable(step.action, (it) => read.string(it, `${at}/action`));
-  if (index > 0 && action === null) {
+  if (hasAction && action === null) {
     read.expected(`${at}/action`, 'the label of the step', step.action);
   }
   return {
@@ -86,7 +107,6 @@ function readStep(read: Reader, data: unknown, index: number): TraceStep {
     process: read.nullable(step.process, (it) => read.value(it, `${at}/process`)),
     choices: read.values(step.choices ?? {}, `${at}/choices`),
     location: read.nullable(step.location, (it) => read.location(it, `${at}/location`)),
-    state: read.values(step.state, `${at}/state`),
   };
 }
 

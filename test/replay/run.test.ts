@@ -142,6 +142,33 @@ describe('lassos', () => {
     expect(CYCLE_ROUNDS).toBe(10);
   });
 
+  test('the step that leads back is taken, too, where the trace tells it', async () => {
+    const toy = toyDriver({ labels: ['inc', 'reset'] });
+    let x = 0;
+    const taken: string[] = [];
+    const driver = {
+      ...toy,
+      reset: (init: DriverReset) => {
+        x = 0;
+        taken.length = 0;
+        return toy.reset(init);
+      },
+      step: ({ action }: DriverStep) => {
+        x = action === 'reset' ? 1 : x + 1;
+        taken.push(action);
+        return { kind: 'done' as const, events: [] };
+      },
+      state: () => ({ x }),
+    };
+    const closing = { action: 'reset', process: 'P', choices: new Map(), location: null };
+    const verdict = await replay({ ...counting(3), loop: 1, closing }, driver);
+    // 0 1 2 3, and then from 1 on: a cycle of three steps, the first two of them in the trace.
+    expect(verdict).toMatchObject({ verdict: 'unobserved', steps: 31, matched: 31 });
+    expect(taken.slice(0, 7).join(' ')).toBe('inc inc inc reset inc inc reset');
+    const stays = await replay({ ...counting(3), loop: 3 }, driver);
+    expect(stays).toMatchObject({ verdict: 'unobserved', steps: 3 });
+  });
+
   test('a detector that counts may fire in a later round', async () => {
     const driver = { ...toyDriver({ detectsAt: 11 }), state: () => ({ x: 0 }) };
     const verdict = await replay(still(1), driver);

@@ -127,6 +127,14 @@ describe('our JSON', () => {
   });
 });
 
+test.each(['t.json', 't.itf.json'])('a lasso keeps the step that leads back, in %s', (file) => {
+  const { state: _, ...closing } = trace.steps[1] as Trace['steps'][number];
+  const lasso = { ...trace, closing };
+  expect(readTrace(writeTrace(lasso, file), file)).toEqual(lasso);
+  const nameless = JSON.stringify({ ...plain, steps: [first], loop: 0, closing: {} });
+  expect(refusal(nameless)).toMatch(/at \/closing\/action, expected the label of the step/);
+});
+
 describe('ITF', () => {
   test('what is written is what is read', () => {
     const configured = { ...trace, config: 'specs/base.cfg' };
