@@ -17,6 +17,7 @@ interface CheckDocument {
     readonly depth: number;
     readonly bytesPerState?: number;
   };
+  readonly reduction?: { readonly states: number } | null;
 }
 
 /** `recorded`: the numbers that TLC has, where they are known; a run with others does not count. */
@@ -37,6 +38,21 @@ export function counterplay(
   };
 }
 
+/** With partial-order reduction; TLC has no numbers for that. */
+export function reducedCounterplay({ spec, config, options, exitCode }: BenchCase): Program {
+  const args = ['check', spec, '--config', config, ...options, '--por', '--json'];
+  return {
+    name: 'Counterplay, reduced',
+    workers: null,
+    async measure() {
+      const run = await runProcess(process.execPath, [executable, ...args]);
+      const found = documentOf(run, exitCode);
+      if (found.reduction == null) throw new InvalidRun('it ran without its reduction');
+      return measured(run, found);
+    },
+  };
+}
+
 export function measurementOf(
   run: ProcessRun,
   benchCase: BenchCase,
@@ -47,18 +63,29 @@ export function measurementOf(
   if (workers > 1 && run.err.includes('USE071')) {
     throw new Unsupported(`Counterplay searches with one worker: no row for ${workers}.`);
   }
-  if (run.exitCode !== benchCase.exitCode) {
-    const said = run.err.trim() || run.out.trim();
-    throw new InvalidRun(`exit code ${run.exitCode}, not ${benchCase.exitCode}: ${said}`);
-  }
-  const { states, complete, result, message } = JSON.parse(run.out) as CheckDocument;
-  if (!complete) throw new InvalidRun(`not complete: ${message ?? result}`);
+  const found = documentOf(run, benchCase.exitCode);
+  const { states } = found;
   for (const number of ['distinct', 'generated', 'depth'] as const) {
     const expected = recorded?.[number];
     if (expected !== undefined && states[number] !== expected) {
       throw new InvalidRun(`${number}: ${states[number]}, where TLC has ${expected}`);
     }
   }
+  return measured(run, found);
+}
+
+function documentOf(run: ProcessRun, exitCode: number): CheckDocument {
+  if (run.exitCode !== exitCode) {
+    const said = run.err.trim() || run.out.trim();
+    throw new InvalidRun(`exit code ${run.exitCode}, not ${exitCode}: ${said}`);
+  }
+  const found = JSON.parse(run.out) as CheckDocument;
+  const { complete, result, message } = found;
+  if (!complete) throw new InvalidRun(`not complete: ${message ?? result}`);
+  return found;
+}
+
+function measured(run: ProcessRun, { states }: CheckDocument): Measurement {
   return {
     distinct: states.distinct,
     seconds: run.seconds,

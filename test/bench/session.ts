@@ -1,7 +1,7 @@
 /** Runs the programs on the cases, in turns, and keeps what could not be measured apart. */
 import { type BenchOptions, runsOf } from './arguments.js';
 import type { BenchCase } from './cases.js';
-import { counterplay } from './counterplay.js';
+import { counterplay, reducedCounterplay } from './counterplay.js';
 import {
   InvalidRun,
   type Measurement,
@@ -41,6 +41,8 @@ export async function runSession(options: BenchOptions, setting: Setting): Promi
       ...(benchCase.spin === null || setting.spinFolder === null
         ? []
         : spinPrograms(benchCase.spin, setting.spinFolder)),
+      // Beside Spin's own reduction.
+      ...(benchCase.spin === null ? [] : [reducedCounterplay(benchCase)]),
     ];
     const outcome = await runInTurns(benchCase, programs, runsOf(benchCase, options), setting.say);
     rows.push(...caseRows(benchCase, outcome.measured, recorded));
