@@ -55,7 +55,7 @@ describe('EXTENDS', () => {
   });
 
   it('tells of a module that comes with the tools but not with this program', () => {
-    const [one] = mistakes({ spec: `EXTENDS Randomization\n${behavior}` });
+    const [one] = mistakes({ spec: `EXTENDS RealTime\n${behavior}` });
     expect(one?.code).toBe('SEM015');
   });
 

@@ -10,6 +10,7 @@ import { folds } from './folds.js';
 import { functions } from './functions.js';
 import { integers, naturals } from './integers.js';
 import type { StandardModule, StandardOperator } from './operator.js';
+import { randomization } from './randomization.js';
 import { sequences } from './sequences.js';
 import { sequencesExt } from './sequencesExt.js';
 import { tlc } from './tlc.js';
@@ -30,6 +31,7 @@ export function standardOperators(host: Host): StandardOperators {
     SequencesExt: sequencesExt,
     BagsExt: bagsExt,
     Bitwise: bitwise,
+    Randomization: randomization(host),
   };
   const kept = Object.entries(extensions).flatMap(([module, operators]) =>
     Object.entries(operators).map(([name, one]) => [extensionTarget(module, name), one] as const),

@@ -84,7 +84,9 @@ export function tlcExt(host: Host): StandardModule {
     for (const side of [a, b]) host.print(printed(side, site));
     return false;
   }
-  const behavior = 'by this program: it keeps no behavior while it searches';
+  const behavior =
+    'by this program, which keeps no behavior while it searches: collect in a variable what is ' +
+    'needed of it, or show it in counterexamples with ALIAS';
   return {
     AssertEq: effect('boolean', 2, assertEqual),
     AssertError: lazyIn([1], effect('boolean', 2, assertError)),
@@ -97,7 +99,7 @@ export function tlcExt(host: Host): StandardModule {
     TLCNoOp: operator('any', 1, unchanged),
     PickSuccessor: effect('boolean', 1, pickSuccessor),
     TLCCache: lazyIn([1], operator('any', 2, first)),
-    TLCFP: refused('TLCFP', 1, 'by this program: it has no fingerprints'),
-    TLCEvalDefinition: refused('TLCEvalDefinition', 1, 'by this program'),
+    TLCFP: refused('TLCFP', 1, 'by this program, which tells states apart without fingerprints'),
+    TLCEvalDefinition: refused('TLCEvalDefinition', 1, 'by this program: write the name itself'),
   };
 }

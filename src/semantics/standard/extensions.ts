@@ -1,6 +1,6 @@
 /**
- * The operators of TLCExt and of the community modules, with one number per parameter: how many
- * arguments it takes itself, 0 for a value. Names such as `Last` and `Max` are popular, so unlike
+ * The operators of TLCExt, Randomization and of the community modules, with one number per
+ * parameter: how many arguments it takes itself, 0 for a value. Names such as `Last` and `Max` are popular, so unlike
  * those of the other standard modules they are kept under the module's name (`SequencesExt!Last`),
  * and another module may use the plain name for something else.
  * Limit: a module's own operators only, not those of the modules that it is made from.
@@ -139,6 +139,12 @@ const bitwise: Signatures = {
   shiftR: [0, 0],
 };
 
+const randomization: Signatures = {
+  RandomSubset: [0, 0],
+  RandomSetOfSubsets: [0, 0, 0],
+  TestRandomSetOfSubsets: [0, 0, 0],
+};
+
 const modules: Readonly<Record<string, Signatures>> = {
   TLCExt: tlcExt,
   FiniteSetsExt: finiteSetsExt,
@@ -147,6 +153,7 @@ const modules: Readonly<Record<string, Signatures>> = {
   SequencesExt: sequencesExt,
   BagsExt: bagsExt,
   Bitwise: bitwise,
+  Randomization: randomization,
 };
 
 /** By module and then by name. */

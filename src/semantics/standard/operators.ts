@@ -131,7 +131,6 @@ export const operatorParameters: ReadonlyMap<string, readonly number[]> = new Ma
 
 /** Modules that come with TLC or its community and that this program does not provide. */
 export const unsupportedModules: ReadonlySet<string> = new Set([
-  'Randomization',
   'RealTime',
   'Json',
   'IOUtils',

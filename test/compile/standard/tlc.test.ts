@@ -1,5 +1,6 @@
 /** The modules TLC and TLCExt: registers, chance, the clock, and what is printed. */
 import { describe, expect, it } from 'vitest';
+import { evaluateExpression } from '../../../src/cli/evaluateExpression.js';
 import { compileConstant } from '../../../src/compile/index.js';
 import { generator } from '../../../src/compile/runtime/host.js';
 import { explore } from '../../../src/explore/index.js';
@@ -96,12 +97,15 @@ describe('values', () => {
     ['TLCGet(1)', 'EVL024: TLCGet(1) has no value here'],
     ['TLCGet("distinct")', 'EVL024: TLCGet("distinct") has no value here'],
     ['TLCGet(0 - 1)', 'EVL001: TLCGet needs the number of a register, not negative, or a name'],
-    ['TLCSet("exit", TRUE)', 'EVL021: TLCSet("exit", TRUE) cannot be evaluated by this program'],
+    ['TLCSet("exit", TRUE)', 'by this program: bound the search with a CONSTRAINT'],
+    ['TLCGet("action")', 'TLCGet("action") cannot be evaluated while states are searched'],
+    ['TLCGet("spec")', 'TLCGet("spec") cannot be evaluated by this program: name the actions'],
+    ['TLCGet("stats")', 'EVL024: TLCGet("stats") has no value here'],
     ['TLCSet("other", 1)', 'EVL021: TLCSet("other", 1) cannot be evaluated by this program'],
     ['AssertError("other words", Head(<<>>))', 'EVL014: Head of the empty sequence has no value'],
     ['Trace', 'EVL021: Trace cannot be evaluated by this program'],
     ['ToTrace(CounterExample)', 'EVL021: ToTrace cannot be evaluated by this program'],
-    ['TLCFP(1)', 'EVL021: TLCFP cannot be evaluated by this program: it has no fingerprints'],
+    ['TLCFP(1)', 'EVL021: TLCFP cannot be evaluated by this program, which tells states apart'],
     ['TLCEvalDefinition("x")', 'EVL021: TLCEvalDefinition cannot be evaluated'],
     ['PickSuccessor(FALSE)', 'EVL021: PickSuccessor(FALSE) cannot be evaluated'],
     ['Assert(FALSE, <<1>>)', 'EVL014: <<1>>'],
@@ -184,6 +188,11 @@ describe('how far the search is', () => {
     expect(lines[0]).toBe('<<1, 1, 1, 1>>');
     expect(lines.at(-1)).toMatch(/^<<4, 4, 1, 4>>$/);
   });
+
+  it('tells all of them at once', () => {
+    const { lines } = run(`${counter.replace('Next == ', 'Next == PrintT(TLCGet("stats")) /\\ ')}`);
+    expect(lines[0]).toBe('[diameter |-> 1, distinct |-> 1, generated |-> 1, queue |-> 1]');
+  });
 });
 
 describe('chance', () => {
@@ -217,3 +226,48 @@ describe('chance', () => {
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 });
+
+describe('Randomization', () => {
+  it.each([
+    ['RandomSubset(2, {1, 2})', '{1, 2}'],
+    ['RandomSubset(0, 1..9)', '{}'],
+    ['LET s == RandomSubset(3, 1..9) IN s \\subseteq 1..9 /\\ Cardinality(s) = 3', 'TRUE'],
+    ['RandomSetOfSubsets(4, 0, 1..9)', '{{}}'],
+    ['RandomSetOfSubsets(4, 9, 1..9) = {1..9}', 'TRUE'],
+    ['\\A s \\in RandomSetOfSubsets(5, 4, 1..9) : s \\subseteq 1..9', 'TRUE'],
+    ['Cardinality(RandomSetOfSubsets(5, 4, 1..9)) \\in 1..5', 'TRUE'],
+    ['Len(TestRandomSetOfSubsets(3, 1, {1, 2}))', '5'],
+  ])('%s is %s', (text, value) => {
+    expect(valueIn('Randomization', text)).toBe(value);
+  });
+
+  it('refuses more elements than there are', () => {
+    const message = 'RandomSubset needs at most the 2 elements of {1, 2}, but got 3';
+    expect(errorIn('Randomization', 'RandomSubset(3, {1, 2})')).toContain(message);
+    expect(errorIn('Randomization', 'RandomSetOfSubsets(1, 3, {1, 2})')).toContain('but got 3');
+  });
+
+  it('takes each element about as often', () => {
+    const counted = new Map<string, number>();
+    for (let seed = 0; seed < 400; seed++) {
+      const subset = valueWithSeed('RandomSubset(1, 1..4)', seed);
+      counted.set(subset, (counted.get(subset) ?? 0) + 1);
+    }
+    // 100 each are expected; the standard deviation is 8.7.
+    expect(counted.size).toBe(4);
+    for (const count of counted.values()) expect(Math.abs(count - 100)).toBeLessThan(45);
+  });
+});
+
+function valueWithSeed(text: string, seed: number): string {
+  const { text: shown } = evaluateExpression(new SourceText('expression', text), {
+    spec: new SourceText(
+      'Scope.tla',
+      '---- MODULE Scope ----\nEXTENDS Integers, Randomization\n====\n',
+    ),
+    config: null,
+    findModule: () => null,
+    host: { seed },
+  });
+  return shown;
+}
