@@ -107,7 +107,8 @@ export function translateModule(spec: SourceText, pluscal = ''): TranslatedModul
     const module = spliceTranslation(parsed, translation);
     const at = span(spec, algorithm.start, algorithm.end);
     const stale = isStale(parsed, translation) ? [diagnose('USE073', at)] : [];
-    return { parsed, module, translation, warnings: [...translation.warnings, ...stale] };
+    const warnings = [...algorithm.ignored, ...translation.warnings, ...stale];
+    return { parsed, module, translation, warnings };
   });
 }
 

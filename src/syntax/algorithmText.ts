@@ -2,7 +2,8 @@
  * Where the PlusCal algorithm stands in its module: inside a block comment, from `--algorithm` (or
  * `--fair algorithm`) to the matching brace or `end algorithm`; and where its translation belongs.
  */
-import type { SourceText } from '../source/text.js';
+import { type Diagnostic, diagnose } from '../source/diagnostic.js';
+import { type SourceText, span } from '../source/text.js';
 import { type Comment, scanTokens, type Token } from './tokens.js';
 
 export interface AlgorithmText {
@@ -13,6 +14,8 @@ export interface AlgorithmText {
   readonly end: number;
   /** The text inside `PlusCal options (…)`, if the file has such a line. */
   readonly options: string | null;
+  /** What is not read although it looks like a part of an algorithm, or like another one. */
+  readonly ignored: readonly Diagnostic[];
   /** Where the translation belongs: between the markers, else after the comment. */
   readonly insertAt: number;
 }
@@ -48,16 +51,55 @@ export function findAlgorithm(
   translation: TranslationText | null,
 ): AlgorithmText | null {
   const options = /PlusCal\s+options\s*\(([^)]*)\)/i.exec(source.text)?.[1] ?? null;
-  for (const comment of comments) {
+  for (const [k, comment] of comments.entries()) {
     if (!comment.block) continue;
     const body = source.text.slice(comment.start, comment.end - 2);
     const found = /--(?:fair\s+)?algorithm\b/.exec(body);
     if (!found) continue;
     const start = comment.start + found.index;
     const end = algorithmEnd(source, start, comment.end - 2);
-    return { source, start, end, options, insertAt: translation?.begin ?? comment.end };
+    const ignored = [
+      ...restOfComment(source, end, comment.end - 2),
+      ...otherAlgorithm(source, comments.slice(k + 1)),
+    ];
+    return { source, start, end, options, ignored, insertAt: translation?.begin ?? comment.end };
   }
   return null;
+}
+
+/** A marker without the other one: what is between them cannot be known. Null if all is well. */
+export function loneMarker(source: SourceText, comments: readonly Comment[]): Diagnostic | null {
+  const isMarker = (one: Comment, word: string): boolean =>
+    new RegExp(String.raw`^\\\*+\s*${word} TRANSLATION`).test(
+      source.text.slice(one.start, one.end),
+    );
+  const begin = comments.find((one) => isMarker(one, 'BEGIN'));
+  const end = comments.findLast((one) => isMarker(one, 'END'));
+  if (begin && end && begin.start < end.start) return null;
+  const lone = begin ?? end;
+  if (!lone) return null;
+  const holes = begin
+    ? { found: 'BEGIN', missing: 'END', where: 'after' }
+    : { found: 'END', missing: 'BEGIN', where: 'before' };
+  return diagnose('PCL044', span(source, lone.start, lone.end), holes);
+}
+
+/** Statements behind the end of the algorithm: a brace or an `end` too many. */
+function restOfComment(source: SourceText, start: number, limit: number): Diagnostic[] {
+  const found = /:=|\b(?:process|procedure|macro)\s*\(/.exec(source.text.slice(start, limit));
+  if (!found) return [];
+  const last = source.text.slice(0, start).trimEnd().length;
+  return [diagnose('PCL046', span(source, last - 1, last))];
+}
+
+function otherAlgorithm(source: SourceText, comments: readonly Comment[]): Diagnostic[] {
+  for (const { block, start, end } of comments) {
+    const found = block && /--(?:fair\s+)?algorithm\s+\w+/.exec(source.text.slice(start, end));
+    if (!found) continue;
+    const at = start + found.index;
+    return [diagnose('PCL045', span(source, at, at + found[0].length))];
+  }
+  return [];
 }
 
 /** The end of the algorithm that begins at `start`; `limit` if it does not end before that. */

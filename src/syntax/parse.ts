@@ -8,6 +8,7 @@ import {
   type AlgorithmText,
   findAlgorithm,
   findTranslation,
+  loneMarker,
   type TranslationText,
 } from './algorithmText.js';
 import type { Expr, Module } from './ast.js';
@@ -45,6 +46,9 @@ export function readModule(source: SourceText): ModuleText & ReadModule {
   const { tokens, comments, mistakes } = scanTokens(source, start, end, moduleEndFinder());
   const translation = findTranslation(source, comments);
   const algorithm = findAlgorithm(source, comments, translation);
+  const lone = algorithm && loneMarker(source, comments);
+  // Without both markers, an old translation would be taken for a part of the module.
+  if (lone) return { source, algorithm, translation, module: null, mistakes: [lone] };
   const isStale = ({ start }: Token) =>
     algorithm && translation && start >= translation.begin && start < translation.end;
   const current = tokens.filter((token) => !isStale(token));

@@ -2,7 +2,7 @@
 import { printTranslation, type Translation } from '../../pluscal/index.js';
 import { counted } from '../../report/quantity.js';
 import { fail } from '../../source/diagnostic.js';
-import { locate } from '../../source/text.js';
+import { locate, type SourceText, span } from '../../source/text.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
 import { byteOrderMark, readSource, writeWhole } from '../files.js';
@@ -23,7 +23,7 @@ export function translate(file: string, options: TranslateOptions, context: Cont
   }
   const spec = readSource(file, 'spec');
   const { parsed, translation, warnings } = translateModule(spec, options.pluscal);
-  if (translation === null) return fail('USE052', null, { file });
+  if (translation === null) return noAlgorithm(file, spec);
   const out = options.write ? file : (options.out ?? null);
   for (const warning of warnings) {
     // Writing the translation back is the remedy of a stale one.
@@ -45,6 +45,14 @@ export function translate(file: string, options: TranslateOptions, context: Cont
       `${out}: the translation of ${counted(translation.labels.size, 'label')} was written.`,
     );
   return exitCodes.ok;
+}
+
+function noAlgorithm(file: string, spec: SourceText): never {
+  const found = /--(?:fair\s+)?algorithm\b/.exec(spec.text);
+  if (!found) return fail('USE052', null, { file });
+  const at = span(spec, found.index, found.index + found[0].length);
+  const hint = 'What is here stands outside the comments `(* … *)` of the module.';
+  return fail('USE052', at, { file }, { hint });
 }
 
 function reportAdded({ addedLabels, labels }: Translation, { terminal }: Context): void {

@@ -101,6 +101,22 @@ export const pluscal = {
     severity: 'warning',
   },
   PCL026: { kind: 'parse', message: 'the algorithm has no variables' },
+  PCL044: {
+    kind: 'parse',
+    message: '`%found% TRANSLATION` has no `%missing% TRANSLATION` %where% it',
+    hint: 'The translation stands between both. Add the other one, or remove this one.',
+  },
+  PCL045: {
+    kind: 'parse',
+    message: 'this is the second algorithm of the module, and only the first is read',
+    severity: 'warning',
+  },
+  PCL046: {
+    kind: 'parse',
+    message: 'the algorithm ends here, and what follows in its comment is not read',
+    hint: 'If it belongs to the algorithm, something is closed once too often.',
+    severity: 'warning',
+  },
   PCL030: { kind: 'parse', message: '%kind% `%name%` is defined twice' },
   PCL031: {
     kind: 'parse',
