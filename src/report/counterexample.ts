@@ -4,11 +4,11 @@
  */
 import type { ReplayDetection, ReplayVerdict } from '../../replay/verdict.js';
 import type { Location } from '../source/text.js';
+import { fairnessSentences } from '../trace/cycleFairness.js';
 import { changes } from '../trace/difference.js';
 import type { Trace, TraceStep } from '../trace/trace.js';
 import { formatValue } from '../values/index.js';
 import { changeLines } from './changeLines.js';
-import { fairnessLines } from './fairness.js';
 import type { Palette } from './palette.js';
 import { laterDetections, roundsPlayed, roundText } from './rounds.js';
 
@@ -166,7 +166,7 @@ function loopLine(trace: Trace, options: CounterexampleOptions): string[] {
   const { paint } = options;
   const { loop, closing, steps } = trace;
   if (loop === null) return [];
-  const why = fairnessLines(trace).map((line) => `  ${paint.dim('·')} ${line}`);
+  const why = fairnessSentences(trace).map((line) => `  ${paint.dim('·')} ${line}`);
   if (loop === steps.length - 1) {
     return [paint.strong('Stuttering: it stays in this state forever.'), ...why];
   }

@@ -7,6 +7,7 @@
 import { fail } from '../source/diagnostic.js';
 import type { Itf, Value } from '../values/index.js';
 import { Reader, readClosing, type TraceJson, traceToJson } from './json.js';
+import { lassoToJson, readLasso } from './lassoJson.js';
 import type { Trace, TraceStep } from './trace.js';
 
 export const actionTaken = 'mbt::actionTaken';
@@ -33,6 +34,7 @@ export function traceToItf(trace: Trace): ItfTrace {
       property: trace.property,
       constants: json.constants,
       ...(json.closing === undefined ? {} : { closing: json.closing }),
+      ...lassoToJson(trace),
     },
     params: [...trace.constants.keys()],
     vars: [...variables, actionTaken, nondetPicks],
@@ -83,6 +85,7 @@ export function traceFromItf(
     steps: states.map((state, i) => readState(read, state, i, variables, file)),
     loop: read.loop(root.loop, states.length),
     ...readClosing(read, meta.closing, '/#meta/closing'),
+    ...readLasso(read, meta, '/#meta', states.length),
   };
 }
 

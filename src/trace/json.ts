@@ -5,12 +5,13 @@
 import { fail } from '../source/diagnostic.js';
 import type { Location } from '../source/text.js';
 import { decodeItf, encodeItf, type Itf, ItfError, type Value } from '../values/index.js';
+import { type LassoJson, lassoToJson, readLasso } from './lassoJson.js';
 import type { Trace, TraceStep } from './trace.js';
 
 export const traceFormat = 'counterplay-trace-1';
 
 /** A value is `Itf` data; the names follow `commands.md`. */
-export interface TraceJson {
+export interface TraceJson extends LassoJson {
   readonly format: typeof traceFormat;
   readonly spec: string;
   readonly config?: string;
@@ -39,6 +40,7 @@ export function traceToJson(trace: Trace): TraceJson {
     steps: trace.steps.map((step) => ({ ...stepToJson(step), state: encodeMap(step.state) })),
     loop: trace.loop,
     ...(trace.closing === undefined ? {} : { closing: stepToJson(trace.closing) }),
+    ...lassoToJson(trace),
   };
 }
 
@@ -83,6 +85,7 @@ export function traceFromJson(
     }),
     loop: read.loop(root.loop, steps.length),
     ...readClosing(read, root.closing, '/closing'),
+    ...readLasso(read, root, '', steps.length),
   };
 }
 

@@ -2,10 +2,11 @@
 import { fail } from '../source/diagnostic.js';
 import { isItf, traceFromItf, traceToItf } from './itf.js';
 import { traceFromJson, traceToJson } from './json.js';
+import { isTlcJson, traceFromTlc, traceToTlc } from './tlcJson.js';
 import type { Trace } from './trace.js';
 
 /**
- * Reads our JSON or ITF; the text decides which, not the file's name. The whole document of
+ * Reads our JSON, ITF or TLC's; the text decides which, not the file's name. The whole document of
  * `check --json` is taken for the trace in it.
  */
 export function readTrace(text: string, file: string, modelValues?: ReadonlySet<string>): Trace {
@@ -21,7 +22,7 @@ export function readTrace(text: string, file: string, modelValues?: ReadonlySet<
     if (document.trace === null) fail('RPL017', null, { file, result: document.result });
     data = document.trace;
   }
-  const read = isItf(data) ? traceFromItf : traceFromJson;
+  const read = isTlcJson(data) ? traceFromTlc : isItf(data) ? traceFromItf : traceFromJson;
   return read(data, file, modelValues);
 }
 
@@ -31,9 +32,11 @@ function isCutOff(text: string): boolean {
   return trimmed.startsWith('{') && !trimmed.endsWith('}');
 }
 
-/** The text of a trace file: ITF where the name ends in `.itf.json`, our JSON otherwise. */
+/** The text of a trace file: ITF for `.itf.json`, TLC's for `.tlc.json`, our JSON otherwise. */
 export function writeTrace(trace: Trace, file: string): string {
-  const data = file.endsWith('.itf.json') ? traceToItf(trace) : traceToJson(trace);
+  const format = /\.(itf|tlc)\.json$/.exec(file)?.[1];
+  const write = format === 'tlc' ? traceToTlc : format === 'itf' ? traceToItf : traceToJson;
+  const data = write(trace);
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
