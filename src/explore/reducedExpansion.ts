@@ -67,9 +67,11 @@ export class ReducedExpansion {
     let leadsOn = false;
     try {
       this.model.reduction?.successors(process, state, (successor) => {
+        // To end it early costs more than the few steps that a process has.
+        if (leadsOn) return true;
         const known = this.find(successor);
         leadsOn = known < 0 || known > index;
-        return !leadsOn;
+        return true;
       });
     } catch (error) {
       if (!(error instanceof EvaluationFailure)) throw error;
