@@ -67,6 +67,7 @@ export class Analysis {
         return expr.op === '\\/' || expr.items.some((item) => this.branches(item, context));
       case 'infix':
         if (expr.op === '\\/') return true;
+        if (expr.op === '=>') return this.branches(expr.right, context);
         return (
           expr.op === '/\\' &&
           (this.branches(expr.left, context) || this.branches(expr.right, context))

@@ -27,6 +27,20 @@ describe('an action at conjunct position', () => {
     expect(states(body)).toEqual(['x=1']);
   });
 
+  it('goes on once per way in which what an implication demands can hold', () => {
+    const next = (test: string) =>
+      states(`VARIABLE x\nInit == x = 0\nNext == (${test}) /\\ x' = 1`);
+    expect(next('x = 0 => (TRUE \\/ \\E i \\in 1..2 : i > x)')).toEqual(['x=1', 'x=1', 'x=1']);
+    expect(next('x = 1 => (TRUE \\/ TRUE)')).toEqual(['x=1']);
+    expect(next('(TRUE \\/ TRUE) => x = 0')).toEqual(['x=1']);
+  });
+
+  it('assigns what an implication demands', () => {
+    const body =
+      "VARIABLE x\nInit == x = 0\nNext == (x = 0 => x' \\in {5, 6}) /\\ (x = 1 => x' = 7)";
+    expect(states(body)).toEqual(['x=5', 'x=6']);
+  });
+
   it('does not branch inside a test', () => {
     const body = "VARIABLE x\nInit == x = 0\nNext == (TRUE \\/ TRUE) = TRUE /\\ x' = 1";
     expect(states(body)).toEqual(['x=1']);

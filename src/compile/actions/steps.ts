@@ -113,6 +113,13 @@ function compileInfix(expr: Infix, place: Place): void {
       else assignFrom(variable, expr.right, place);
       break;
     }
+    // As TLC (Tool.getNextStates): what is demanded is a step where the condition holds.
+    case '=>': {
+      const { left: condition, right: then, span } = expr;
+      const otherwise = { kind: 'boolean', value: true, span } as const;
+      compileIf({ kind: 'if', condition, then, else: otherwise, span }, place);
+      break;
+    }
     default:
       test(expr, place);
   }
