@@ -148,6 +148,10 @@ function simpleActions(context: TreeContext): ActionDict<unknown> {
     Goto(_goto, target): Statement {
       return { ...base(context, this), kind: 'goto', target: target.tree() as Identifier };
     },
+    JumpTarget(target): Identifier {
+      const tree = target.tree() as Identifier | (Expr & { readonly kind: 'string' });
+      return 'kind' in tree ? { name: tree.value, span: tree.span } : tree;
+    },
     Return(_return): Statement {
       return { ...base(context, this), kind: 'return' };
     },

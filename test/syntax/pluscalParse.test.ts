@@ -74,6 +74,15 @@ describe('a PlusCal algorithm', () => {
     expect(body[1]).toMatchObject({ assignments: [{ path: [{ name: { name: 'call' } }] }] });
   });
 
+  it('may jump to a label in quotes, as the official translator reads it', () => {
+    const body = 'a: skip; b: call p(); goto "a"; c: goto "Done"';
+    const quoted = parse(`--algorithm A { procedure p() { d: return } { ${body} } }`);
+    const plain = parse(
+      `--algorithm A { procedure p() { d: return } { ${body.replaceAll('"', '')} } }`,
+    );
+    expect(withoutSpans(quoted)).toEqual(withoutSpans(plain));
+  });
+
   it('has spans that are places of the file', () => {
     const { processes } = parse(cSyntax);
     const [loop] = processes[0]?.body ?? [];
