@@ -54,6 +54,8 @@ export interface ExplorationSettings {
   /** In front of the progress line. */
   readonly title?: string;
   readonly checkpoints?: CheckpointSettings;
+  /** Steps, tests and branches are counted. */
+  readonly covers?: boolean;
   /** Gets the lines that the spec prints while it is explored. */
   readonly print?: (line: string) => void;
 }
@@ -73,6 +75,7 @@ export async function exploreFiles(
     print,
     warn: context.report,
     now: Date.now,
+    coverage: settings.covers === true,
   });
   for (const warning of [...loaded.warnings, ...optionWarnings(options)]) context.report(warning);
   for (const warning of unusedWarnings(loaded)) context.report(warning);

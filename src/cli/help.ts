@@ -77,6 +77,9 @@ ${exploring}
   --witness EXPRESSION    Look for a state where this is true, and show a shortest
                           behavior that reaches it, or say that there is none;
                           nothing is checked then. May be given several times
+  --coverage              Count the steps and new states of every label, and how
+                          often each guard was true and false (with one worker)
+  --coverage-out FILE     Write that as an lcov tracefile, which editors show
   --trace FILE            Write the counterexample; .itf.json writes ITF
   --checkpoint FILE       Write here, now and then, all that is needed to go on;
                           also at Ctrl-C, and where a limit is reached
@@ -97,6 +100,9 @@ Examples:
   # A long run, and the same run after the machine was needed for something else
   counterplay check Queue.tla --checkpoint queue.run
   counterplay check Queue.tla --checkpoint queue.run --resume queue.run
+
+Where all states were explored, labels that were never reached or never taken are
+named, and invariants A => B that hold only because A is never true.
 
 Exit code 0 where every witness is found, 1 where there is none for one of them.
 
@@ -207,6 +213,9 @@ Options:
                           label of one process), or steps
   --config CFG            The configuration (default: SPEC with .cfg)
   --trace FILE            Write the counterexample; .itf.json writes ITF
+  --coverage              Count the steps of every label that were generated,
+                          and how often each guard was true and false
+  --coverage-out FILE     Write that as an lcov tracefile, which editors show
   --every-property        Do not stop at the first violation: one behavior for
                           each property
   --no-deadlock           A state without successors is no error

@@ -71,7 +71,9 @@ export function loadSpecification(input: PipelineInput): LoadedSpecification {
     const { host = {} } = input;
     // A witness need not be symmetric: of states that stand for each other all are asked.
     const asked = witnesses.length === 0 ? specification : { ...specification, symmetry: null };
-    const observe = specification.witnesses;
+    const { antecedents } = specification;
+    const observe =
+      witnesses.length === 0 ? antecedents.map((it) => it.formula) : specification.witnesses;
     const compiled = compileSpecification(asked, { ...host, observe });
     return { specification, compiled, warnings: [...warnings, ...specification.warnings] };
   });

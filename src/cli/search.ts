@@ -2,7 +2,7 @@
  * Runs a search piece by piece: between two pieces it looks at limits, interrupts and the clock,
  * and writes the checkpoint that is due.
  */
-import type { CompiledSpec } from '../compile/compiledSpec.js';
+import type { CompiledSpec, Coverage } from '../compile/index.js';
 import { Search, type SearchResult } from '../explore/index.js';
 import { bytes, count, counted } from '../report/quantity.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
@@ -24,6 +24,8 @@ export interface SearchRun {
   /** The limit that ended the search, if one did. */
   readonly limit: Diagnostic | null;
   readonly isInterrupted: boolean;
+  /** Null where nothing was counted. */
+  readonly counted: Coverage | null;
 }
 
 export interface CheckpointSettings {
@@ -69,9 +71,11 @@ export async function runSearch(
   });
   line.clear();
   const result = search.result();
+  // Whoever looks at the states after this makes their steps again.
+  const counted = compiled.coverage();
   const limit = guard.reached ?? stateLimit(result, options.maxStates);
   if (isInterrupted || limit !== null) tell(checkpoints, write(), context);
-  return { result, seconds: seconds(), secondsBefore, limit, isInterrupted };
+  return { result, seconds: seconds(), secondsBefore, limit, isInterrupted, counted };
 }
 
 function begin(

@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import type { SimulationOptions } from '../explore/index.js';
 import type { GraphModel } from '../graph/index.js';
+import type { CoverageReport } from '../report/coverage.js';
 import { labelsOf, sumOf } from '../report/labels.js';
 import type { Palette } from '../report/palette.js';
 import { counted } from '../report/quantity.js';
 import { meanLength } from '../report/simulation.js';
 import { traceToJson } from '../trace/json.js';
+import { coverageDocument } from './coverage.js';
 import type { SpecFiles } from './exploration.js';
 import { quote } from './reproduce.js';
 import type { SimulationRun, Uniform } from './simulation.js';
@@ -30,6 +32,8 @@ export interface SimulationReport {
   readonly model: GraphModel;
   /** Names of actions that no person wrote. */
   readonly generated: ReadonlySet<string>;
+  /** What was counted of the steps that were generated, if that was asked for. */
+  readonly covered: CoverageReport | null;
   /** What the configuration asks for, and random behaviors cannot tell. */
   readonly unchecked: readonly string[];
 }
@@ -65,6 +69,7 @@ export function simulationDocument(report: SimulationReport): unknown {
     reproduce: first === undefined ? null : commandFor(report, first.behavior),
     properties: outcome.properties,
     unchecked,
+    coverage: report.covered && coverageDocument(report.covered),
   };
 }
 

@@ -19,6 +19,7 @@ import type { NamedFormula, Specification } from '../semantics/specification.js'
 import type { Expr } from '../syntax/ast.js';
 import { stripParens } from '../syntax/walk.js';
 import { hashValue, RecordValue, type Value } from '../values/index.js';
+import type { Coverage } from './actions/coverage.js';
 import type { Places } from './callSites.js';
 import { asBoolean } from './code.js';
 import type { Coding, CompiledSpec, CompileOptions, StateValues } from './compiledSpec.js';
@@ -155,11 +156,15 @@ class Compiled implements CompiledSpec {
   initialStates(sink: (state: StateVector) => boolean): void {
     const vector = new Int32Array(this.slotCount);
     this.host.begin();
+    // A search begins, perhaps again.
+    const { coverage } = this.engine;
+    coverage?.reset();
     this.guarded(this.initial.places, null, () =>
       this.initial.solve((values) => {
         this.variables.forEach((name, i) => {
           store(this.slots(name), values[i] as Value, vector);
         });
+        if (coverage !== null) coverage.initial++;
         return sink(vector);
       }),
     );
@@ -182,6 +187,14 @@ class Compiled implements CompiledSpec {
     } finally {
       host.leave();
     }
+  }
+
+  mayStep(action: number, state: StateVector): boolean {
+    return this.engine.mayStep(action, state);
+  }
+
+  coverage(): Coverage | null {
+    return this.engine.coverage?.counted() ?? null;
   }
 
   coding(beforeExpansion: boolean): Coding {
@@ -310,7 +323,8 @@ class Compiled implements CompiledSpec {
       try {
         const orbits = this.group.length === 0 ? null : new Orbits(layout, this.group);
         const reduces = this.asksReduction();
-        const engine = buildEngine(specification, formulas, sources, layout, reduces);
+        const covers = this.options.coverage === true;
+        const engine = buildEngine(specification, formulas, sources, layout, { reduces, covers });
         this.keys = formulas.view === null ? orbits : this.views(engine, orbits);
         return engine;
       } catch (error) {

@@ -3,6 +3,7 @@ import type { Model, StatePredicate, StateVector } from '../explore/model.js';
 import type { NamedFormula } from '../semantics/specification.js';
 import type { Span } from '../source/text.js';
 import type { Value } from '../values/index.js';
+import type { Coverage } from './actions/coverage.js';
 import type { SlotOptions } from './layout.js';
 import type { HostOptions } from './runtime/host.js';
 import type { CompiledTemporal } from './temporal/compileTemporal.js';
@@ -79,6 +80,10 @@ export interface CompiledSpec extends Model {
    * there is no alias, where it is no record, or where it has no value.
    */
   shown(from: StateValues, to: StateValues): StateValues;
+  /** False only where the state shows at once that the action has no step. */
+  mayStep(action: number, state: StateVector): boolean;
+  /** What was counted since the last call of `initialStates`; null where nothing is. */
+  coverage(): Coverage | null;
   /** In the order of `CompileOptions.observe`. */
   readonly observed: readonly StatePredicate[];
   /**
@@ -98,6 +103,8 @@ export interface CompiledSpec extends Model {
 export interface CompileOptions extends HostOptions {
   /** Find out where the steps of one process are enough: partial-order reduction. */
   readonly reduces?: boolean;
+  /** Count steps, tests and branches. It costs time. */
+  readonly coverage?: boolean;
   /** State predicates that can be asked besides what is checked. */
   readonly observe?: readonly NamedFormula[];
   /** For tests, which want other slots than a search would choose. */

@@ -4,6 +4,7 @@ import type { NamedFormula, Specification } from '../semantics/specification.js'
 import type { Expr } from '../syntax/ast.js';
 import { walk } from '../syntax/walk.js';
 import { formatValue, type Value } from '../values/index.js';
+import { StepCoverage } from './actions/coverage.js';
 import { type ActionCall, dispatch, dispatchGroups } from './actions/dispatch.js';
 import { type ActionInstance, actionInstances } from './actions/instances.js';
 import { type AssignedVariables, compileStep, type StepPlan } from './actions/steps.js';
@@ -61,6 +62,10 @@ export interface Engine {
   /** Null where no reduction is wanted. */
   readonly ample: AmpleProcesses | null;
   readonly hasEffects: boolean;
+  /** Null where nothing is counted. */
+  readonly coverage: StepCoverage | null;
+  /** False only where the state shows at once that the action has no step. */
+  mayStep(action: number, state: StateVector): boolean;
   successors(state: StateVector, sink: SuccessorSink): void;
   /** Of one of the processes of `ample`. */
   successorsOf(process: number, state: StateVector, sink: SuccessorSink): void;
@@ -73,12 +78,19 @@ export interface Engine {
   alias(from: StateVector, to: StateVector): Value;
 }
 
+export interface EngineOptions {
+  /** Partial-order reduction is wanted. */
+  readonly reduces?: boolean;
+  /** Steps, tests and branches are counted. */
+  readonly covers?: boolean;
+}
+
 export function buildEngine(
   specification: Specification,
   formulas: Formulas,
   sources: Sources,
   layout: Layout,
-  reduces = false,
+  { reduces = false, covers = false }: EngineOptions = {},
 ): Engine {
   const storage = new PackedStorage(layout);
   const unit = new Unit(sources, storage);
@@ -93,9 +105,13 @@ export function buildEngine(
   const steps = new Block();
   const calls: ActionCall[] = [];
   const names = specification.variables.map((variable) => variable.name);
+  const coverage = covers ? new StepCoverage() : null;
+  const isTranslation = specification.labels.size > 0;
   const slotsWritten = instances.map((one, i) => {
     const target = new SuccessorTarget(storage);
-    calls.push(generateStep(one, i, names, target, unit, steps));
+    calls.push(
+      generateStep(one, i, { variables: names, target, coverage, isTranslation }, unit, steps),
+    );
     return target.written;
   });
   const ample = reduces ? new AmpleProcesses(specification, sources, layout, slotsWritten) : null;
@@ -131,6 +147,11 @@ export function buildEngine(
     slotsWritten,
     ample,
     hasEffects: unit.hasEffects,
+    coverage,
+    mayStep: (action, state) => {
+      const guard = calls[action]?.guard;
+      return guard === undefined || state[guard.slot] === guard.code;
+    },
     ...successorsOf(generated, instances),
     holds: (predicate, state) => numbered(generated.predicates, predicate)(state),
     holdsOfStep: (predicate, from, to) => numbered(generated.steps, predicate)(from, to),
@@ -179,12 +200,19 @@ function formulaTests(formulas: Formulas, context: Context): string {
   ].join(', ');
 }
 
+interface Generation {
+  readonly variables: readonly string[];
+  readonly target: SuccessorTarget;
+  readonly coverage: StepCoverage | null;
+  /** What has no label is written by nobody. */
+  readonly isTranslation: boolean;
+}
+
 /** Adds the function of an action and gives the call of it. */
 function generateStep(
   instance: ActionInstance,
   number: number,
-  variables: readonly string[],
-  target: SuccessorTarget,
+  { variables, target, coverage, isTranslation }: Generation,
   unit: Unit,
   steps: Block,
 ): ActionCall {
@@ -195,6 +223,7 @@ function generateStep(
     variableCount: variables.length,
     eithers: instance.label === null ? new Map() : eithersIn(instance.expr),
     recordsChoices: true,
+    coverage: isTranslation && instance.label === null ? null : coverage,
     onConjunct: (code) => {
       first = first === undefined ? code : first;
     },
@@ -202,6 +231,7 @@ function generateStep(
   const finish = (assigned: AssignedVariables, block: Block): void => {
     const open = variables.filter((variable) => !assigned.has(variable));
     if (open.length === 0) {
+      if (coverage !== null) block.add(coverage.step(unit, number));
       block.add(`emit(n, ${number});`);
       return;
     }

@@ -1,4 +1,5 @@
 /** What the rest of the program uses of the compiler. */
+export type { Coverage } from './actions/coverage.js';
 export {
   type ConstantScope,
   type ConstantValue,

@@ -1,5 +1,6 @@
 /** What the rest of the program uses of the search. */
 export { type RecordedStep, recordOf } from './behaviorRecord.js';
+export { neverTrue, newStatesByAction, type StepsOfAction, stepsOfActions } from './coverage.js';
 export { FormulaTooLarge } from './liveness/automaton.js';
 export {
   LivenessCheck,

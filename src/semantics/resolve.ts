@@ -7,6 +7,7 @@ import type { Code } from '../source/catalogue/index.js';
 import { type Diagnostic, DiagnosticError, diagnose } from '../source/diagnostic.js';
 import { span } from '../source/text.js';
 import type { Module } from '../syntax/ast.js';
+import { antecedentsOf } from './antecedents.js';
 import { type Behavior, splitSpecification } from './behavior.js';
 import { type Binding, ConfigurationBinder } from './bindConfiguration.js';
 import type { ConfigName, Configuration } from './config/configuration.js';
@@ -16,6 +17,7 @@ import { ModuleReplacer } from './moduleReplacements.js';
 import { splitProperty } from './properties.js';
 import { type LoadModule, ModuleResolver } from './resolveModule.js';
 import type {
+  Antecedent,
   LabelInfo,
   NamedFormula,
   Property,
@@ -70,6 +72,7 @@ export function resolveSpecification(
     assumptions: module.assumptions,
     ...behavior,
     ...formulas,
+    antecedents: pass.antecedents(formulas.invariants),
     witnesses,
     checkDeadlock: configuration.checkDeadlock,
     warnings: found.warnings,
@@ -192,6 +195,19 @@ class ConfigurationPass {
       properties.push(property);
     }
     return { properties, always };
+  }
+
+  antecedents(invariants: readonly NamedFormula[]): readonly Antecedent[] {
+    const { levels, binder, binding } = this;
+    const definition = (name: string) => binder.definition(name, binding);
+    const all: Antecedent[] = [];
+    for (const invariant of invariants) {
+      const first = all.length;
+      for (const one of antecedentsOf(invariant, { levels, definition })) {
+        all.push({ ...one, outer: one.outer === null ? null : one.outer + first });
+      }
+    }
+    return all;
   }
 
   witness(name: string): NamedFormula | null {

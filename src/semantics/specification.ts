@@ -43,6 +43,17 @@ export interface Property extends NamedFormula {
   readonly temporal: readonly Expr[];
 }
 
+/** A state predicate without which an invariant says nothing. */
+export interface Antecedent {
+  readonly invariant: string;
+  /** A of `A => B`; or that a set of `\A` has an element. */
+  readonly kind: 'premise' | 'element';
+  /** The place is the part of the invariant that it is about. */
+  readonly formula: NamedFormula;
+  /** The number of the one around it, which is true where it is. */
+  readonly outer: number | null;
+}
+
 /** What a PlusCal translation says about one action; null process kinds are uniprocess. */
 export interface LabelInfo {
   readonly label: string;
@@ -92,6 +103,8 @@ export interface Specification {
   readonly alias: NamedFormula | null;
   /** What must hold once everything has been explored. */
   readonly postcondition: NamedFormula | null;
+  /** Of the invariants one after the other; `outer` counts from the first one of all. */
+  readonly antecedents: readonly Antecedent[];
   /** State predicates that a run looks for, besides what is checked. */
   readonly witnesses: readonly NamedFormula[];
   readonly checkDeadlock: boolean;

@@ -1,5 +1,6 @@
 /** `check`: explore all states, print the verdict and a shortest counterexample. */
 import { renderTrace } from '../../report/counterexample.js';
+import { coverageLines, unmetLines } from '../../report/coverage.js';
 import type { Palette } from '../../report/palette.js';
 import { counted, duration } from '../../report/quantity.js';
 import { DiagnosticError, fail } from '../../source/diagnostic.js';
@@ -10,6 +11,15 @@ import { writeTrace } from '../../trace/read.js';
 import { withAlias } from '../aliasedTraces.js';
 import { type CheckOutcome, type PropertyOutcome, statesLine } from '../checkOutcome.js';
 import type { Context } from '../context.js';
+import {
+  type CoverageOptions,
+  coverageDocument,
+  expectCoverable,
+  isCovering,
+  type Met,
+  metBy,
+  writeCoverage,
+} from '../coverage.js';
 import { describeFailure } from '../describeFailure.js';
 import { exitCodeOf, exitCodes } from '../exitCodes.js';
 import { type Exploration, exploreFiles, type SpecFiles, specFiles } from '../exploration.js';
@@ -20,7 +30,7 @@ import { reproduce } from '../reproduce.js';
 import type { CheckpointSettings } from '../search.js';
 import { sourceLines } from '../sourceLines.js';
 
-export interface CheckOptions extends ExploreOptions {
+export interface CheckOptions extends ExploreOptions, CoverageOptions {
   readonly trace?: string;
   readonly checkpoint?: string;
   /** Seconds. */
@@ -44,8 +54,12 @@ export async function check(
   let exploration: Exploration;
   try {
     const everyProperty = options.everyProperty === true;
-    const settings = { everyProperty, print: context.print, checkpoints: checkpoints(options) };
-    exploration = await exploreFiles(files, options, settings, context);
+    const covers = isCovering(options);
+    if (covers) expectCoverable(options);
+    // Workers repeat what they could not finish, which counts must not.
+    const alone = covers ? { ...options, workers: 1 } : options;
+    const checked = { everyProperty, print: context.print, checkpoints: checkpoints(options) };
+    exploration = await exploreFiles(files, alone, { ...checked, covers }, context);
   } catch (error) {
     if (!(error instanceof DiagnosticError) || !context.json) throw error;
     return failed(error, files, (context.terminal.now() - start) / 1000, context);
@@ -53,8 +67,10 @@ export async function check(
   const { outcome } = exploration;
   const written = writeCounterexample(outcome, options.trace);
   const shown = withAlias(outcome, exploration.loaded.compiled);
-  if (context.json) context.document(checkDocument(files, shown));
-  else print({ ...exploration, outcome: shown }, options, written, context);
+  const met = metBy(exploration, options);
+  if (met.report !== null) writeCoverage(met.report, options);
+  if (context.json) context.document(checkDocument(files, shown, met));
+  else print({ ...exploration, outcome: shown }, met, options, written, context);
   if (exploration.found?.run.isInterrupted !== true) return outcome.exitCode;
   context.note('Interrupted: what was not found yet may still be there.');
   return exitCodes.interrupted;
@@ -102,7 +118,11 @@ function failed(
 }
 
 /** `check --json` (`commands.md`). */
-export function checkDocument(files: SpecFiles, outcome: CheckOutcome): unknown {
+export function checkDocument(
+  files: SpecFiles,
+  outcome: CheckOutcome,
+  { unmet, report }: Met = { unmet: null, report: null },
+): unknown {
   const { result, property, message, location, complete, states, seconds, trace } = outcome;
   const { bytesPerState } = outcome;
   return {
@@ -121,6 +141,9 @@ export function checkDocument(files: SpecFiles, outcome: CheckOutcome): unknown 
       result: it.result,
       trace: it.trace && traceToJson(it.trace),
     })),
+    // Null where not all states are known.
+    unmet,
+    coverage: report && coverageDocument(report),
   };
 }
 
@@ -133,6 +156,7 @@ function writeCounterexample(outcome: CheckOutcome, file: string | undefined): s
 
 function print(
   exploration: Exploration,
+  { unmet, report }: Met,
   options: CheckOptions,
   written: string | null,
   context: Context,
@@ -160,6 +184,10 @@ function print(
   context.say(`${statesLine(outcome)}, ${speed}.${written === null ? '' : `  Trace: ${written}`}`);
   const memory = memoryLine(outcome, terminal);
   if (memory !== null) context.say(memory);
+  if (report !== null) context.say(`\n${coverageLines(report, paint)}\n`);
+  if (unmet !== null && !context.quiet) {
+    for (const line of unmetLines(unmet, paint)) context.say(line);
+  }
   if (outcome.limit !== null) context.report(outcome.limit);
   if (outcome.trace !== null) context.say(reproduce(files, written));
 }

@@ -2,7 +2,8 @@
 import { randomInt } from 'node:crypto';
 import { Simulation, type SimulationOptions } from '../../explore/index.js';
 import { renderTrace } from '../../report/counterexample.js';
-import { counted } from '../../report/quantity.js';
+import { coverageLines } from '../../report/coverage.js';
+import { counted as countOf } from '../../report/quantity.js';
 import { frequencyLines, simulationLines } from '../../report/simulation.js';
 import { fail } from '../../source/diagnostic.js';
 import { renderPlaces } from '../../source/render.js';
@@ -10,6 +11,7 @@ import { writeTrace } from '../../trace/read.js';
 import { aliasedTrace } from '../aliasedTraces.js';
 import { falseAssumption } from '../checkOutcome.js';
 import type { Context } from '../context.js';
+import { type CoverageOptions, coverageReport, isCovering, writeCoverage } from '../coverage.js';
 import { exitCodes } from '../exitCodes.js';
 import { loadFiles, specFiles } from '../exploration.js';
 import { expectWritable, writeWhole } from '../files.js';
@@ -29,7 +31,9 @@ import {
 } from '../simulationReport.js';
 import { sourceLines } from '../sourceLines.js';
 
-export interface SimulateOptions extends Omit<ExploreOptions, 'maxStates' | 'workers'> {
+export interface SimulateOptions
+  extends Omit<ExploreOptions, 'maxStates' | 'workers'>,
+    CoverageOptions {
   readonly seed?: number;
   readonly depth?: number;
   /** 0: until it is interrupted. */
@@ -55,7 +59,9 @@ export async function simulate(
   let isSimulating = true;
   // Behaviors are made again for traces; what they print is not news then.
   const print = (line: string) => (isSimulating ? context.print(line) : undefined);
-  const host = { print, warn: context.report, now: Date.now, seed };
+  const coverage = isCovering(options);
+  if (options.coverageOut !== undefined) expectWritable(options.coverageOut);
+  const host = { print, warn: context.report, now: Date.now, seed, coverage };
   const { source, loaded } = loadFiles(files, options, host);
   for (const warning of loaded.warnings) context.report(warning);
   const settings = settingsOf(options, seed, loaded);
@@ -66,13 +72,27 @@ export async function simulate(
       : { result: new Simulation(loaded.compiled, settings).result(), seconds: 0, limit: null };
   isSimulating = false;
   const model = graphModel(files.spec, loaded.compiled);
+  // Behaviors that are made again would count.
+  const counted = loaded.compiled.coverage();
+  const covered = counted && coverageReport(counted, model, null);
+  if (covered !== null) writeCoverage(covered, options);
   const found = simulationOutcome(loaded, run, settings, model, files.config);
   const outcome = assumption === null ? found : { ...found, verdict: assumption };
   const written = writeFirst(outcome, options.trace);
   const shown = withAlias(outcome, loaded);
   const unchecked = uncheckedNames(loaded);
   const generated = generatedActions(loaded);
-  const report = { files, settings, options, run, outcome: shown, model, generated, unchecked };
+  const report = {
+    files,
+    settings,
+    options,
+    run,
+    outcome: shown,
+    model,
+    generated,
+    unchecked,
+    covered,
+  };
   if (context.json) context.document(simulationDocument(report));
   else printReport(report, sourceLines([source]), written, context);
   if (!run.result.isInterrupted || run.limit !== null) return outcome.verdict.exitCode;
@@ -140,7 +160,7 @@ function printReport(
       `\n${renderTrace(violation.trace, { paint, width: terminal.width, sourceLine })}\n`,
     );
     // The verdict stands above the trace, which may have scrolled away.
-    const length = counted(violation.trace.steps.length, 'state');
+    const length = countOf(violation.trace.steps.length, 'state');
     const told = `${paint.error(violation.message ?? '')}  The trace has ${length}`;
     context.say(`${told}; it need not be a shortest one.`);
     context.say(`Reproduce: ${commandFor(report, violation.behavior)}`);
@@ -149,8 +169,10 @@ function printReport(
   if (outcome.verdict.result === 'assumption') return;
   if (outcome.violations.length === 0 && run.result.steps > 0) {
     const isGenerated = (name: string) => report.generated.has(name);
-    context.say(`\n${frequencyLines(run.result, model.actions, isGenerated, paint)}\n`);
+    const end = report.covered === null ? '\n' : '';
+    context.say(`\n${frequencyLines(run.result, model.actions, isGenerated, paint)}${end}`);
   }
+  if (report.covered !== null) context.say(`\n${coverageLines(report.covered, paint)}\n`);
   context.say(simulationLines(run.result, run.seconds));
   for (const name of unchecked) {
     context.say(

@@ -14,18 +14,22 @@ import { assignedIn, compileStep, ifTest, type Place, type StepPlan, test } from
 
 export function disjuncts(items: readonly Expr[], whole: Expr, place: Place): void {
   const { block, plan } = place;
+  const { unit } = place.context;
   if (items.length === 1) {
     compileStep(items[0] as Expr, place);
     return;
   }
   plan.onConjunct(null);
-  const shared = share(place.next, assignedIn(place), block, place.context.unit);
+  const shared = share(place.next, assignedIn(place), block, unit);
   const number = plan.eithers.get(whole);
   const name = number === 1 ? 'either' : `either${number}`;
   items.forEach((item, i) => {
     block.nest('', (inner) => {
       if (number !== undefined) inner.add(pushed([[name, `${i + 1}`]]));
+      const counted = number === undefined ? null : plan.coverage?.branch(unit, item, i + 1);
+      if (counted) inner.add(counted.begin);
       compileStep(item, { ...place, block: inner, next: shared.next });
+      if (counted) inner.add(counted.end);
       if (number !== undefined) inner.add(popped(1));
     });
   });
@@ -144,18 +148,20 @@ export function compileIf(expr: If, place: Place): void {
   const { unit } = context;
   const value = compile(expr.condition, context);
   const condition = asBoolean(unit, value, 'the condition of IF', expr.condition.span);
+  const counted = plan.coverage?.test(unit, expr.condition) ?? null;
   if (condition.known !== undefined) {
+    if (counted !== null) block.add(condition.known ? counted.isTrue : counted.isFalse);
     compileStep(condition.known ? expr.then : expr.else, place);
     return;
   }
   plan.onConjunct(null);
   const shared = share(place.next, assignedIn(place), block, unit);
-  block.nest(ifTest(unit.lifted(condition)), (inner) =>
-    compileStep(expr.then, { ...place, block: inner, next: shared.next }),
-  );
-  block.nest('else', (inner) =>
-    compileStep(expr.else, { ...place, block: inner, next: shared.next }),
-  );
+  const branch = (inner: Block, to: Expr, counter: string | undefined): void => {
+    if (counter !== undefined) inner.add(counter);
+    compileStep(to, { ...place, block: inner, next: shared.next });
+  };
+  block.nest(ifTest(unit.lifted(condition)), (inner) => branch(inner, expr.then, counted?.isTrue));
+  block.nest('else', (inner) => branch(inner, expr.else, counted?.isFalse));
   shared.close();
 }
 

@@ -13,6 +13,7 @@ import { withoutBrackets } from '../expressions/brackets.js';
 import { compile } from '../expressions/index.js';
 import { assign, assignFrom, unchanged } from './assignments.js';
 import { compileCases, compileIf, disjuncts, someElement } from './branches.js';
+import type { StepCoverage } from './coverage.js';
 import { inLet, named } from './enter.js';
 import type { Target } from './target.js';
 
@@ -29,6 +30,8 @@ export interface StepPlan {
   readonly eithers: ReadonlyMap<Expr, number>;
   /** Whether choices are recorded. */
   readonly recordsChoices: boolean;
+  /** Counts what happens, if that is wanted. */
+  readonly coverage?: StepCoverage | null;
   /** Called for each conjunct in turn; the first call is for the step's first, if it is a test. */
   onConjunct(test: Code | null): void;
 }
@@ -151,13 +154,22 @@ function pending(items: readonly Expr[], outer: Place, assigned: AssignedVariabl
 
 /** A boolean that only lets the step go on. */
 export function test(expr: Expr, place: Place): void {
+  const { block, plan } = place;
   const { unit } = place.context;
   const value = compile(expr, place.context);
   const code = asBoolean(unit, value, 'a conjunct of an action', expr.span);
-  place.plan.onConjunct(code);
-  if (code.known === false) return;
-  if (code.known === true) proceed(place);
-  else place.block.nest(ifTest(unit.lifted(code)), (inner) => proceed(place, inner));
+  plan.onConjunct(code);
+  const counted = plan.coverage?.test(unit, expr) ?? null;
+  if (code.known !== undefined) {
+    if (counted !== null) block.add(code.known ? counted.isTrue : counted.isFalse);
+    if (code.known === true) proceed(place);
+    return;
+  }
+  block.nest(ifTest(unit.lifted(code)), (inner) => {
+    if (counted !== null) inner.add(counted.isTrue);
+    proceed(place, inner);
+  });
+  if (counted !== null) block.nest('else', (inner) => inner.add(counted.isFalse));
 }
 
 export function ifTest(js: string): string {
