@@ -23,6 +23,7 @@ import { traceOfLasso } from './lassoTraces.js';
 import { type LivenessRun, runLiveness } from './liveness.js';
 import type { ExploreOptions } from './options.js';
 import { type LoadedSpecification, loadSpecification } from './pipeline.js';
+import { withRefinement } from './refinedTraces.js';
 import {
   type CheckpointSettings,
   runSearch,
@@ -94,7 +95,7 @@ export async function exploreFiles(
   const postcondition = isLive ? falsePostcondition(loaded, run.result) : null;
   isExploring = false;
   const model = graphModel(files.spec, loaded.compiled);
-  const makeTrace = traceMaker(model, run, files.config);
+  const makeTrace = traceMaker(loaded.compiled, model, run, files.config);
   const spent = { ...run, seconds: seconds() + run.secondsBefore };
   const lassos = liveness && {
     run: liveness,
@@ -166,6 +167,7 @@ export function loadFiles(
 
 /** One trace per violation, made once. */
 function traceMaker(
+  compiled: CompiledSpec,
   model: GraphModel,
   run: SearchRun,
   config: string,
@@ -175,7 +177,7 @@ function traceMaker(
     let trace = made.get(violation);
     if (trace === undefined) {
       const found = foundTrace(model, run.result, violation);
-      trace = found && { ...found, config };
+      trace = found && withRefinement({ ...found, config }, compiled);
       made.set(violation, trace);
     }
     return trace;

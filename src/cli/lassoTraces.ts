@@ -4,6 +4,7 @@ import type { LivenessViolation, SearchResult } from '../explore/index.js';
 import { type GraphModel, lassoTrace } from '../graph/index.js';
 import type { CycleFairness, Trace } from '../trace/trace.js';
 import { formatValue } from '../values/index.js';
+import { withRefinement } from './refinedTraces.js';
 
 export interface LassoSource {
   readonly compiled: CompiledSpec;
@@ -16,7 +17,7 @@ export interface LassoSource {
 export function traceOfLasso(violation: LivenessViolation, source: LassoSource): Trace {
   const { temporal, model, search, config } = source;
   const { name = '' } = temporal.model.properties[violation.property] ?? {};
-  const trace = lassoTrace(model, search, violation, name);
+  const trace = withRefinement(lassoTrace(model, search, violation, name), source.compiled);
   const fairness = [...asked(violation, temporal), ...notAsked(violation, source)];
   return { ...trace, config, fairness };
 }

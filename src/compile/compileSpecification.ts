@@ -22,7 +22,13 @@ import { hashValue, RecordValue, type Value } from '../values/index.js';
 import type { Coverage } from './actions/coverage.js';
 import type { Places } from './callSites.js';
 import { asBoolean } from './code.js';
-import type { Coding, CompiledSpec, CompileOptions, StateValues } from './compiledSpec.js';
+import type {
+  Coding,
+  CompiledSpec,
+  CompileOptions,
+  RefinedStates,
+  StateValues,
+} from './compiledSpec.js';
 import type { Context } from './context.js';
 import { buildEngine, type Engine, type Formulas } from './engine.js';
 import { compile } from './expressions/index.js';
@@ -40,6 +46,7 @@ import { SharedCodes } from './sharedCodes.js';
 import { type Sources, sourcesOf } from './sources.js';
 import { noStorage } from './storage.js';
 import { type CompiledTemporal, compileTemporal } from './temporal/compileTemporal.js';
+import { refinementMapping } from './temporal/refinement.js';
 import { Unit } from './unit.js';
 
 /** So many initial states are looked at for the layout; one that does not fit later is no harm. */
@@ -270,6 +277,16 @@ class Compiled implements CompiledSpec {
         evaluateStep: (from, to, bits) => evaluated(from, () => model.evaluateStep(from, to, bits)),
       },
     };
+  }
+
+  refined(property: string, states: readonly StateValues[]): RefinedStates | null {
+    const { specification, sources, engine, variables } = this;
+    const named = specification.properties.find(({ name }) => name === property);
+    if (named === undefined || states.some(({ size }) => size < variables.length)) return null;
+    const mapping = refinementMapping(named, specification, sources, engine.layout);
+    if (mapping === null) return null;
+    const { instance } = mapping;
+    return { instance, states: states.map((state) => mapping.stateOf(this.encode(state))) };
   }
 
   postconditionHolds(): boolean {

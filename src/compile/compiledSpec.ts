@@ -59,6 +59,12 @@ export interface Coding {
   readonly registers: ReadonlyMap<number, Value>;
 }
 
+export interface RefinedStates {
+  /** The name of the instance. */
+  readonly instance: string;
+  readonly states: readonly StateValues[];
+}
+
 export interface CompiledSpec extends Model {
   readonly variables: readonly string[];
   readonly actions: readonly ActionInfo[];
@@ -91,6 +97,8 @@ export interface CompiledSpec extends Model {
    * thing. What cannot be checked is thrown as diagnostics.
    */
   temporal(): CompiledTemporal | null;
+  /** The states of a trace in the variables of the module that a property is about; or null. */
+  refined(property: string, states: readonly StateValues[]): RefinedStates | null;
   /** Whether POSTCONDITION holds, after the search; true where there is none. */
   postconditionHolds(): boolean;
   /** Why the reduction that was asked for cannot be used, as a clause; null where it can. */

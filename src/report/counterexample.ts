@@ -23,9 +23,10 @@ export interface CounterexampleOptions {
 }
 
 export function renderTrace(trace: Trace, options: CounterexampleOptions): string {
-  const blocks = trace.steps.map((step, i) =>
-    i === 0 ? initialState(step, options) : nextState(trace, i, options),
-  );
+  const blocks = trace.steps.map((step, i) => [
+    ...(i === 0 ? initialState(step, options) : nextState(trace, i, options)),
+    ...refinedLines(trace, i, options),
+  ]);
   const ends = [...loopLine(trace, options), ...roundLines(trace, options)];
   return [...blocks.map((lines) => lines.join('\n')), ...ends].join('\n');
 }
@@ -69,6 +70,24 @@ function nextState(trace: Trace, index: number, options: CounterexampleOptions):
     stepLine(step, `State ${index + 1}:`, options),
     ...lines.map((line) => `  ${line}`.trimEnd()),
   ];
+}
+
+/** What the state or step is for the module that the property is about. */
+function refinedLines(trace: Trace, index: number, options: CounterexampleOptions): string[] {
+  const { refinement } = trace;
+  const state = refinement?.states[index];
+  if (refinement === undefined || state === undefined) return [];
+  const { paint, width } = options;
+  const before = refinement.states[index - 1];
+  const name = (path: string) => `${refinement.instance}!${path}`;
+  if (before === undefined) {
+    return [...state].map(
+      ([variable, value]) => `  ${paint.dim(name(variable))} = ${formatValue(value)}`,
+    );
+  }
+  const changed = changes(before, state).map((it) => ({ ...it, path: name(it.path) }));
+  if (changed.length === 0) return [paint.dim(`  ${refinement.instance}: nothing changes`)];
+  return changed.flatMap((it) => changeLines(it, paint, width - 2)).map((line) => `  ${line}`);
 }
 
 /** From here on the specification and the kernel stand side by side. */

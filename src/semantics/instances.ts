@@ -18,13 +18,15 @@ import type { ResolvedModule } from './modulePass.js';
 import type { ModuleResolver } from './resolveModule.js';
 import { referredName, retargeting } from './retarget.js';
 import type { Entry, Scope } from './scope.js';
-import type { DeclaredVariable, Definition } from './specification.js';
+import type { DeclaredVariable, Definition, RefinedModule } from './specification.js';
 
 export interface Instance {
   readonly definitions: ReadonlyMap<string, Definition>;
   /** The same as the units of a LET. */
   readonly units: readonly Unit[];
   readonly entries: readonly Entry[];
+  /** What stands for the variables of the module. */
+  readonly variables: RefinedModule['variables'];
   /** The module has no parameters: every instance of it is the same. */
   readonly isClosed: boolean;
 }
@@ -61,7 +63,7 @@ export class InstanceExpander {
     if (standard) {
       result.standardModules.add(module.name);
       const entries = standard.map((entry) => renamed(entry, prefix, unit.local));
-      return { definitions: new Map(), units: [], entries, isClosed: true };
+      return { definitions: new Map(), units: [], entries, variables: [], isClosed: true };
     }
     const instanced = submodules.get(module.name) ?? resolver.byName(module);
     if (!instanced) return null;
@@ -80,7 +82,11 @@ export class InstanceExpander {
       return [{ ...copy, parameters, module: module.name, target: rename(entry.target) }];
     });
     const isClosed = instanced.constants.length + instanced.variables.length === 0;
-    return { definitions: copies, units: asUnits(copies), entries, isClosed };
+    const variables = instanced.variables.flatMap(({ name }) => {
+      const found = substitutions.find(({ declared }) => declared.name.name === name);
+      return found === undefined ? [] : [{ name, value: found.value }];
+    });
+    return { definitions: copies, units: asUnits(copies), entries, variables, isClosed };
   }
 
   /** What WITH says, and for the rest the names in scope. */

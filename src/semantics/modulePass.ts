@@ -23,7 +23,7 @@ import { exportsOf, InstanceExpander } from './instances.js';
 import type { ModuleResolver } from './resolveModule.js';
 import { retargeting } from './retarget.js';
 import { type Entry, isSame, Scope } from './scope.js';
-import type { DeclaredVariable, Definition } from './specification.js';
+import type { DeclaredVariable, Definition, RefinedModule } from './specification.js';
 import { isStandardTarget } from './standard/operators.js';
 
 export interface ResolvedModule {
@@ -34,6 +34,8 @@ export interface ResolvedModule {
   readonly definitions: Map<string, Definition>;
   readonly assumptions: AssumeUnit[];
   readonly standardModules: Set<string>;
+  /** The named instances, by name. */
+  readonly instances: Map<string, RefinedModule>;
 }
 
 export class ModulePass {
@@ -65,6 +67,7 @@ export class ModulePass {
       definitions: new Map(),
       assumptions: [],
       standardModules: new Set(),
+      instances: new Map(),
     };
     const { names, result } = this;
     this.instances = new InstanceExpander({ names, result, report, resolver, submodules });
@@ -216,6 +219,10 @@ export class ModulePass {
     if (!instance) return;
     const at = { name: `${prefix}${unit.instance.module.name}`, span: unit.instance.module.span };
     for (const [name, copy] of instance.definitions) this.result.definitions.set(name, copy);
+    if (unit.kind === 'moduleDefinition') {
+      const params = unit.params.map((param) => param.name.name);
+      this.result.instances.set(unit.name.name, { params, variables: instance.variables });
+    }
     for (const entry of instance.entries) {
       const found = this.scope.find(entry.name);
       if (!found) this.scope.add(entry);

@@ -68,6 +68,7 @@ export function resolveSpecification(
     variables: module.variables,
     ...binding,
     definitions: module.definitions,
+    instances: module.instances,
     standardModules: module.standardModules,
     assumptions: module.assumptions,
     ...behavior,

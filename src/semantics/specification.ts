@@ -73,6 +73,13 @@ export interface UnusedStatement {
   readonly span: Span;
 }
 
+/** A module that stands under a name with expressions in place of its variables. */
+export interface RefinedModule {
+  readonly params: readonly string[];
+  /** In the order of declaration. */
+  readonly variables: readonly { readonly name: string; readonly value: Expr }[];
+}
+
 export interface Specification {
   readonly module: string;
   /** In the order of declaration. */
@@ -83,6 +90,8 @@ export interface Specification {
   readonly overrides: ReadonlyMap<string, string>;
   /** Every operator defined by the user's modules, by name. */
   readonly definitions: ReadonlyMap<string, Definition>;
+  /** The named instances of the root module, by name. */
+  readonly instances: ReadonlyMap<string, RefinedModule>;
   /** The standard modules in scope, whose operators the compiler provides. */
   readonly standardModules: ReadonlySet<string>;
   readonly assumptions: readonly AssumeUnit[];
