@@ -3,8 +3,6 @@ import { dirname } from 'node:path';
 import type { CompiledSpec, CompileOptions } from '../compile/index.js';
 import { LayoutChanged, type Violation } from '../explore/index.js';
 import { Counterexamples, foundTrace, type GraphModel } from '../graph/index.js';
-import type { Diagnostic } from '../source/diagnostic.js';
-import { diagnose } from '../source/diagnostic.js';
 import type { SourceText } from '../source/text.js';
 import type { Trace } from '../trace/trace.js';
 import {
@@ -78,7 +76,7 @@ export async function exploreFiles(
     now: Date.now,
     coverage: settings.covers === true,
   });
-  for (const warning of [...loaded.warnings, ...optionWarnings(options)]) context.report(warning);
+  for (const warning of loaded.warnings) context.report(warning);
   for (const warning of unusedWarnings(loaded)) context.report(warning);
   // What cannot be checked is told before the search, not after it.
   loaded.compiled.temporal();
@@ -187,8 +185,4 @@ function traceMaker(
 export function counterexamples(exploration: Exploration): Counterexamples {
   if (exploration.found === null) throw new Error('nothing was explored');
   return new Counterexamples(exploration.found.model, exploration.found.run.result);
-}
-
-function optionWarnings({ workers }: ExploreOptions): Diagnostic[] {
-  return workers !== undefined && workers > 1 ? [diagnose('USE071', null, { workers })] : [];
 }

@@ -56,7 +56,8 @@ Options:
   --max-states N          Stop at N distinct states
   --max-memory SIZE       Stop at this much memory, such as 512M or 4G
                           (default: three quarters of the machine's)
-  --workers N             Accepted; this version searches with one worker
+  --workers N|auto        Threads that search (default: auto, as many as there
+                          are processors, at most 8); the result is the same
   --seed N                What RandomElement draws; the same seed, the same run
   --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
   --path DIR              Look for modules here, too; may be repeated

@@ -17,13 +17,16 @@ export async function huntAll(
   options: HuntOptions,
   context: Context,
 ): Promise<HuntRun> {
-  const wanted = options.workers ?? Math.min(4, availableParallelism());
+  const { workers = 'auto' } = options;
+  const wanted = workers === 'auto' ? Math.min(4, availableParallelism()) : workers;
+  // Where there is one configuration only, they are its search's.
+  if (targets.length === 1) return oneByOne(targets, options, context);
   const count = Math.min(wanted, targets.length);
   // Under a test runner this is a TypeScript file, which a worker cannot load.
   const canThread = import.meta.url.endsWith('.js');
   return count > 1 && canThread
     ? inWorkers(targets, count, options, context)
-    : oneByOne(targets, options, context);
+    : oneByOne(targets, withOneWorker(options), context);
 }
 
 async function oneByOne(
@@ -38,7 +41,7 @@ async function oneByOne(
   });
   try {
     for (const target of targets) {
-      const result = await huntVariant(target, withoutWorkers(options), context);
+      const result = await huntVariant(target, options, context);
       if (isInterrupted) break;
       results.push(result);
     }
@@ -48,10 +51,9 @@ async function oneByOne(
   return { results, isInterrupted };
 }
 
-/** Workers are the hunt's, not each search's, so there is nothing to warn of. */
-function withoutWorkers(options: HuntOptions): HuntOptions {
-  const { workers: _, ...others } = options;
-  return others;
+/** The workers of a hunt take a configuration each, and not their share of each search. */
+function withOneWorker(options: HuntOptions): HuntOptions {
+  return { ...options, workers: 1 };
 }
 
 async function inWorkers(
@@ -63,7 +65,7 @@ async function inWorkers(
   const { terminal } = context;
   const settings: WorkerSettings = {
     // One line cannot show the progress of several searches.
-    options: { ...withoutWorkers(options), progress: false },
+    options: { ...withOneWorker(options), progress: false },
     terminal: { errIsTerminal: false, width: terminal.width, env: { ...terminal.env } },
   };
   const results = new Array<HuntResult | undefined>(targets.length);

@@ -7,7 +7,8 @@ export interface ExploreOptions {
   readonly config?: string;
   readonly maxStates?: number;
   readonly maxMemory?: number;
-  readonly workers?: number;
+  /** `auto` where it is not given. */
+  readonly workers?: number | 'auto';
   readonly deadlock: boolean;
   readonly everyProperty?: boolean;
   /** What RandomElement draws. */
@@ -24,7 +25,7 @@ export function addExploreOptions(command: Command): Command {
     .option('--config <cfg>')
     .option('--max-states <n>', '', wholeNumber('--max-states'))
     .option('--max-memory <size>', '', size('--max-memory'))
-    .option('--workers <n>', '', wholeNumber('--workers'))
+    .option('--workers <n>', '', workerCount)
     .option('--no-deadlock')
     .option('--every-property')
     .option('--seed <n>', '', wholeNumberOrZero('--seed'))
@@ -34,6 +35,18 @@ export function addExploreOptions(command: Command): Command {
     .option('--json')
     .option('--progress');
 }
+
+/** How many threads search; `auto`: as many as the machine has processors, within reason. */
+function workerCount(value: string): number | 'auto' {
+  if (value === 'auto') return value;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && number <= workersMax) return number;
+  const expected = `auto, or a whole number from 1 to ${workersMax}`;
+  return fail('USE002', null, { value, option: '--workers', expected });
+}
+
+/** Each has a heap and an instance of the specification. */
+const workersMax = 64;
 
 /** A whole number from 1. */
 export function wholeNumber(option: string): (value: string) => number {

@@ -4,6 +4,7 @@
  */
 import type { CompiledSpec, Coverage } from '../compile/index.js';
 import { Search, type SearchResult } from '../explore/index.js';
+import type { Team } from '../explore/parallel/team.js';
 import { bytes, count, counted } from '../report/quantity.js';
 import { type Diagnostic, diagnose } from '../source/diagnostic.js';
 import type { SourceText } from '../source/text.js';
@@ -15,6 +16,7 @@ import { MemoryGuard } from './memoryGuard.js';
 import type { ExploreOptions } from './options.js';
 import { progressLine } from './progress.js';
 import type { Terminal } from './terminal.js';
+import { teamFor } from './workers/teams.js';
 
 export interface SearchRun {
   readonly result: SearchResult;
@@ -60,7 +62,8 @@ export async function runSearch(
   const start = terminal.now();
   const guard = new MemoryGuard(terminal, options.maxMemory);
   const checkpoints = checkpointsOf(settings, context);
-  const { search, secondsBefore } = begin(compiled, settings, options, guard);
+  const team = teamFor(compiled, settings.sources, options, context);
+  const { search, secondsBefore } = begin(compiled, settings, options, guard, team);
   const seconds = () => (terminal.now() - start) / 1000;
   const write = () => checkpoints?.write(search, compiled, secondsBefore + seconds()) ?? null;
   const line = progressLine(terminal, title, isProgressOn(options, terminal.errIsTerminal, quiet));
@@ -68,7 +71,7 @@ export async function runSearch(
   const isInterrupted = await advance(search, terminal, guard, () => {
     line.update(search.progress());
     if (checkpoints?.isDue) write();
-  });
+  }).finally(() => team?.disband());
   line.clear();
   const result = search.result();
   // Whoever looks at the states after this makes their steps again.
@@ -83,12 +86,14 @@ function begin(
   { everyProperty, checkDeadlock, checkpoints, identity, sources }: SearchSettings,
   { maxStates }: ExploreOptions,
   guard: MemoryGuard,
+  team: Team | null,
 ): { readonly search: Search; readonly secondsBefore: number } {
   const options = {
     everyProperty,
     checkDeadlock,
     mayTake: (more: number) => guard.mayTake(more),
     ...(maxStates === undefined ? {} : { maxStates }),
+    ...(team === null ? {} : { team: { team } }),
   };
   const file = checkpoints?.resume;
   if (file === undefined) return { search: new Search(compiled, options), secondsBefore: 0 };

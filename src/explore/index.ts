@@ -39,7 +39,7 @@ export type {
   Violation,
   ViolationKind,
 } from './result.js';
-export { explore, Search } from './search.js';
+export { explore, isShareable, Search } from './search.js';
 export type { SearchOptions } from './searchOptions.js';
 export {
   type SimulatedViolation,

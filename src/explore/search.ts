@@ -225,7 +225,7 @@ export class Search {
   private restart(): void {
     const { model } = this;
     const { mayTake, isTight = false } = this.options;
-    const memory = new Memory(mayTake, isShareable(model, this.options));
+    const memory = new Memory(mayTake, this.isShared);
     this.found = new FoundStates(model, { memory, isTight });
     this.gathered = GatheredSteps.of(model, this.found);
     this.vector = new Int32Array(model.slotCount);
@@ -243,9 +243,13 @@ export class Search {
     else this.leader.restart(this.found);
   }
 
+  private get isShared(): boolean {
+    return this.options.team !== undefined && isShareable(this.model);
+  }
+
   private makeLeader(memory: Memory): Leader | null {
     const { team, checkDeadlock = true } = this.options;
-    if (team === undefined || !isShareable(this.model, this.options)) return null;
+    if (team === undefined || !this.isShared) return null;
     const { maxStates } = this;
     const violations = () => this.checks.violations;
     const options = { checkDeadlock, maxStates, memory, violations };
@@ -454,7 +458,7 @@ export class Search {
 }
 
 /** Whether several workers can search it: states are their own keys, and decide alone. */
-export function isShareable(model: Model, { team }: SearchOptions): boolean {
-  if (team === undefined || model.hasEffects === true || model.reduction != null) return false;
+export function isShareable(model: Model): boolean {
+  if (model.hasEffects === true || model.reduction != null) return false;
   return (model.keys ?? null) === null && (model.sharing ?? null) !== null;
 }

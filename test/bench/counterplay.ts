@@ -61,7 +61,7 @@ export function measurementOf(
 ): Measurement {
   // The program warns that it has fewer workers than it was asked for.
   if (workers > 1 && run.err.includes('USE071')) {
-    throw new Unsupported(`Counterplay searches with one worker: no row for ${workers}.`);
+    throw new Unsupported(`It is searched with one worker only: no row for ${workers}.`);
   }
   const found = documentOf(run, benchCase.exitCode);
   const { states } = found;

@@ -97,10 +97,23 @@ describe('check', () => {
     expect(readFileSync(kept, 'utf8')).toBe('kept');
   });
 
-  test('--workers is accepted with a warning, which --quiet leaves out', async () => {
-    const loud = await cli('check', ticket, '--workers', '2');
-    expect(loud.err).toContain('searches with one worker');
-    expect((await cli('check', ticket, '--workers', '2', '--quiet')).err).toBe('');
+  test('several workers of a run that has one are told, where they were asked for', async () => {
+    const next = "VARIABLE x\nInit == x = 0\nNext == PrintT(x) /\\ x' = 1 - x";
+    const printing = spec('Prints', next, 'INIT Init\nNEXT Next\n');
+    const asked = await cli('check', printing, '--workers', '2');
+    expect(asked.err).toContain('--workers 2 is not used: this run has one worker, because');
+    expect((await cli('check', printing, '--workers', '2', '--quiet')).err).toBe('');
+    for (const fine of ['1', 'auto']) {
+      expect((await cli('check', printing, '--workers', fine)).err).not.toContain('workers');
+    }
+    expect((await cli('check', ticket, '--workers', '2')).err).toBe('');
+  });
+
+  test('a number of workers that makes no sense is a mistake', async () => {
+    for (const value of ['0', '-1', '2.5', 'many', '1000']) {
+      const { exitCode, err } = await cli('check', ticket, '--workers', value);
+      expect([exitCode, err]).toEqual([2, expect.stringContaining('auto, or a whole number')]);
+    }
   });
 });
 

@@ -40,7 +40,7 @@ function search(specification: Specification, { size, slots, logWords, ...way }:
   const compiled = make();
   const others = new ObjectTeam(make, { size, seed: size });
   const log = logWords === undefined ? {} : { logWords };
-  const small = { statesMin: 2, successorsMax: 64, ...log };
+  const small = { statesMin: 2, startAt: 1, successorsMax: 64, ...log };
   const team = size === 1 ? {} : { team: { team: others, ...small } };
   const result = explore(compiled, { checkDeadlock, ...way.search, ...team });
   const decode = (state: Int32Array) =>

@@ -20,7 +20,7 @@ import {
 import type { Team, TeamOptions } from './team.js';
 import { knownOf } from './watch.js';
 
-const defaults = { statesMin: 256, successorsMax: 1 << 14, logWords: 1 << 20 };
+const defaults = { statesMin: 256, startAt: 1 << 12, successorsMax: 1 << 14, logWords: 1 << 23 };
 
 /** A wait ends after so long, so that whoever waits for the search is not kept waiting. */
 const waitMs = 50;
@@ -57,6 +57,7 @@ export interface LeaderOptions {
 export class Leader {
   private readonly team: Team;
   private readonly statesMin: number;
+  private readonly startAt: number;
   /** How many successors a member may generate in a round. */
   private readonly room: number;
   private readonly logWords: number;
@@ -83,6 +84,7 @@ export class Leader {
   ) {
     this.team = teamOptions.team;
     this.statesMin = teamOptions.statesMin ?? defaults.statesMin;
+    this.startAt = teamOptions.startAt ?? defaults.startAt;
     this.room = teamOptions.successorsMax ?? defaults.successorsMax;
     this.logWords = teamOptions.logWords ?? defaults.logWords;
     this.arrays = new RoundArrays(this.team.size, this.room, options.memory);
@@ -143,7 +145,7 @@ export class Leader {
     const rest = levelEnd - first;
     if (rest < statesMin || team.state === 'failed') return rest;
     try {
-      if (team.state === 'idle') {
+      if (team.state === 'idle' && found.size >= this.startAt) {
         team.start({ memory: this.memory, checkDeadlock: this.options.checkDeadlock });
       }
       if (team.state !== 'ready') return Math.min(rest, statesAtFirst);

@@ -28,6 +28,8 @@ export const word = {
   isForeign: 10,
   lock: 11,
   logLength: 12,
+  /** How many members have fallen asleep, and must be woken. */
+  asleep: 13,
 } as const;
 
 const wordCount = 16;

@@ -34,6 +34,8 @@ export interface TeamOptions {
   readonly team: Team;
   /** Levels with fewer states are expanded by the leader alone. */
   readonly statesMin?: number;
+  /** With fewer states the other members are not even started. */
+  readonly startAt?: number;
   /** So many successors a member may generate in a round: a power of two. */
   readonly successorsMax?: number;
   /** In 32-bit words. */

@@ -125,7 +125,14 @@ export const usage = {
   USE071: {
     kind: 'usage',
     severity: 'warning',
-    message: '--workers %workers% is accepted, but this version searches with one worker',
+    message: '--workers %workers% is not used: this run has one worker, because %cause%',
+    hint: 'The result is the same with any number of workers; only the time differs.',
+  },
+  USE077: {
+    kind: 'usage',
+    severity: 'warning',
+    message: 'a worker has ended (%cause%); the search goes on with one',
+    hint: 'With --workers 1 there are no others, and all memory is for one.',
   },
   USE072: {
     kind: 'limit',

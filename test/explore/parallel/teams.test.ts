@@ -19,7 +19,7 @@ function shareable(toy: Toy): Model {
 }
 
 /** Rounds so small that there are many of them, with several blocks in each. */
-const small = { statesMin: 2, successorsMax: 16 };
+const small = { statesMin: 2, startAt: 1, successorsMax: 16 };
 
 function together(toy: Toy, options: SearchOptions, team: ObjectTeamOptions) {
   const others = new ObjectTeam(() => shareable(toy), team);

@@ -1,0 +1,86 @@
+/** The built program with several workers: real threads, the same results, and they always end. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ComparableRun, withoutCost } from './checkpoint/runs.js';
+
+const main = 'dist/src/cli/main.js';
+const threads = 'dist/src/cli/workers/threadTeam.js';
+const kernel = 'test/oracle/specs/kernel';
+const four = [`${kernel}/FilterLock.tla`, '--config', `${kernel}/FilterLock-four.cfg`];
+const writeback = (variant: string) => [
+  'specs/writeback/Writeback.tla',
+  '--config',
+  `specs/writeback/${variant}.cfg`,
+];
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterplay-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function check(...argv: readonly string[]): ComparableRun {
+  const all = [main, 'check', ...argv, '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  expect(stderr).not.toContain('worker');
+  return withoutCost({ exitCode: status ?? -1, document: JSON.parse(stdout) });
+}
+
+function output(child: ChildProcess): Promise<{ readonly code: number; readonly out: string }> {
+  let out = '';
+  child.stdout?.on('data', (text) => {
+    out += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? -1, out })));
+}
+
+describe.runIf(existsSync(threads))('several workers', () => {
+  test.each([
+    ['without violations', four],
+    ['at a violation', writeback('base')],
+    ['with every property', [...writeback('base'), '--every-property']],
+    ['at a limit', [...four, '--max-states', '100000']],
+  ])('find what one finds: %s', (_, argv) => {
+    const one = check(...argv, '--workers', '1');
+    for (const workers of ['2', '3', 'auto']) {
+      expect(check(...argv, '--workers', workers)).toEqual(one);
+    }
+  });
+
+  test('go on from the checkpoint of one, and one from theirs', () => {
+    const whole = check(...four, '--workers', '1');
+    for (const [before, after] of [
+      ['1', '2'],
+      ['2', '1'],
+      ['2', '3'],
+    ]) {
+      const file = join(folder, `${before}-${after}.checkpoint`);
+      const keep = ['--checkpoint', file, '--max-states', '90000'];
+      expect(check(...four, '--workers', before as string, ...keep).exitCode).toBe(152);
+      expect(check(...four, '--workers', after as string, '--resume', file)).toEqual(whole);
+    }
+  });
+
+  test('are interrupted as one is, and the run can go on', async () => {
+    const file = join(folder, 'interrupted.checkpoint');
+    const whole = check(...four);
+    for (const milliseconds of [0, 200]) {
+      const argv = [main, 'check', ...four, '--workers', '2', '--checkpoint', file, '--json'];
+      const child = spawn(process.execPath, [...argv, '--progress']);
+      // Before it shows its progress it may not listen.
+      child.stderr.once('data', () => setTimeout(() => child.kill('SIGINT'), milliseconds));
+      const { code, out } = await output(child);
+      if (code === 0) continue;
+      expect(code).toBe(130);
+      expect(JSON.parse(out).complete).toBe(false);
+      // Before there are states to go on from there is no checkpoint.
+      if (existsSync(file)) expect(check(...four, '--resume', file)).toEqual(whole);
+    }
+  });
+});
