@@ -29,7 +29,7 @@ export function renderHuntPage(report: HuntReport, findings: readonly PageFindin
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,
     `<style>${style}</style></head><body>`,
     `<h1>${title}</h1>`,
-    table(report),
+    ...tables(report),
     conclusion(report),
     ...[...findings].sort(byColumn(report)).map(section),
     '</body></html>',
@@ -73,7 +73,16 @@ function byColumn({ rows }: HuntReport) {
 const anchor = (row: HuntRow, property: HuntProperty) =>
   encodeURIComponent(`${row.variant}-${property.name}`);
 
-function table({ rows }: HuntReport): string {
+/** One for each spec: scenarios of one say nothing of another. */
+function tables({ rows }: HuntReport): string[] {
+  const specs = [...new Set(rows.map(({ spec }) => spec))];
+  return specs.map((spec) => {
+    const title = specs.length > 1 ? `<h2>${escapeHtml(spec)}</h2>\n` : '';
+    return title + table(rows.filter((row) => row.spec === spec));
+  });
+}
+
+function table(rows: readonly HuntRow[]): string {
   const name = (property: HuntProperty) => property.scenario ?? property.name;
   const names = [...new Set(rows.flatMap((row) => row.properties.map(name)))];
   const head = ['variant', ...names, 'states', 'time'].map((it) => `<th>${escapeHtml(it)}</th>`);

@@ -1,9 +1,12 @@
 /** The waiters spec of specs/ as tests use it: any kernel, with its text or constants edited. */
 import { readFileSync } from 'node:fs';
 import { graphModel } from '../../src/cli/graphModel.js';
+import { traceOfLasso } from '../../src/cli/lassoTraces.js';
 import { loadSpecification } from '../../src/cli/pipeline.js';
+import { explore, LivenessCheck } from '../../src/explore/index.js';
 import type { GraphModel } from '../../src/graph/index.js';
 import { SourceText } from '../../src/source/text.js';
+import type { Trace } from '../../src/trace/trace.js';
 import { edit } from './writebackSpec.js';
 
 const folder = new URL('../../specs/waiters/', import.meta.url);
@@ -60,4 +63,33 @@ export function loadWaiters(kernel: string, edits: WaitersEdits = {}): GraphMode
     findModule: () => null,
   });
   return graphModel('Waiters.tla', compiled);
+}
+
+export interface DecidedWaiters {
+  /** Invariants and properties that are violated, in the order of the configuration. */
+  readonly violated: readonly string[];
+  readonly lassos: ReadonlyMap<string, Trace>;
+}
+
+/** What the checker itself says of a kernel, with all of its properties. */
+export function decideWaiters(kernel: string, edits: WaitersEdits = {}): DecidedWaiters {
+  const { spec = (text) => text, constants = {} } = edits;
+  const config = `${kernel}.cfg`;
+  const { compiled } = loadSpecification({
+    spec: new SourceText('Waiters.tla', spec(readWaiters('Waiters.tla'))),
+    config: new SourceText(config, waitersConfig(kernel, constants)),
+    findModule: () => null,
+  });
+  const search = explore(compiled, { everyProperty: true, checkDeadlock: false });
+  const temporal = compiled.temporal();
+  if (temporal === null) throw new Error('the configuration has temporal properties');
+  const check = new LivenessCheck(compiled, temporal.model, search, { everyProperty: true });
+  while (check.advance(10_000));
+  const model = graphModel('Waiters.tla', compiled);
+  const lassos = check.result().violations.map((violation): [string, Trace] => {
+    const trace = traceOfLasso(violation, { compiled, temporal, model, search, config });
+    return [trace.property as string, trace];
+  });
+  const invariants = search.violations.map(({ property }) => property as string);
+  return { violated: [...invariants, ...lassos.map(([name]) => name)], lassos: new Map(lassos) };
 }

@@ -34,7 +34,7 @@ export async function hunt(
   const start = context.terminal.now();
   if (options.report !== undefined) expectWritable(options.report);
   expectFolder(options.out ?? 'out');
-  const groups = findTargets(subjects.length > 0 ? subjects : [shippedSpecs()]);
+  const groups = findTargets(subjects.length > 0 ? subjects : shippedSpecs());
   const done: GroupResult[] = [];
   for (const group of groups) {
     const { results, isInterrupted } = await huntAll(group.targets, options, context);
@@ -61,12 +61,14 @@ function exitCode(report: HuntReport, done: readonly GroupResult[]): number {
 }
 
 /** The specs that ship, in the current directory or where the package is installed. */
-function shippedSpecs(): string {
-  const here = join('specs', 'writeback');
-  if (existsSync(here)) return here;
-  // This file is dist/src/cli/commands/hunt.js of the package.
-  const packaged = fileURLToPath(new URL('../../../../specs/writeback', import.meta.url));
-  return relative('', packaged) || packaged;
+function shippedSpecs(): string[] {
+  return ['writeback', 'waiters'].map((name) => {
+    const here = join('specs', name);
+    if (existsSync(here)) return here;
+    // This file is dist/src/cli/commands/hunt.js of the package.
+    const packaged = fileURLToPath(new URL(`../../../../specs/${name}`, import.meta.url));
+    return relative('', packaged) || packaged;
+  });
 }
 
 function judge(group: HuntGroup, results: readonly HuntResult[]): GroupResult {
@@ -199,6 +201,7 @@ function conclusion(
     const lines = report.differences.map((it) => `  ${it}`).join('\n');
     return `${summary}\n${paint.error('Not as expected:')}\n${lines}`;
   }
-  const sources = done.flatMap((it) => it.group.expected?.file ?? []).join(', ');
-  return `${summary}  ${paint.good(sources === '' ? 'Nothing is violated.' : `All as ${sources} says.`)}`;
+  const sources = done.flatMap((it) => it.group.expected?.file ?? []);
+  const says = `All as ${sources.join(' and ')} ${sources.length === 1 ? 'says' : 'say'}.`;
+  return `${summary}  ${paint.good(sources.length === 0 ? 'Nothing is violated.' : says)}`;
 }
