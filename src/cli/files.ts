@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -122,27 +124,52 @@ export function findModule(name: string, folders: readonly string[]): SourceText
 
 /**
  * Writes a whole file or leaves the old one as it is: into a new file beside it, then renamed.
- * Nothing is never written over something. A symbolic link stays one, and so does a device.
+ * Nothing is never written over something. A symbolic link stays one, and so does a device. The
+ * text may come as its lines.
  */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string | Iterable<string>): void {
   if (text === '') throw new Error(`there is nothing to write to ${file}`);
   expectWritable(file);
   writing(file, () => {
     mkdirSync(dirname(file), { recursive: true });
     const old = statSync(file, { throwIfNoEntry: false });
-    if (old !== undefined && !old.isFile()) writeFileSync(file, text);
+    if (old !== undefined && !old.isFile()) write(file, text, {});
     else replace(old === undefined ? file : realpathSync(file), old, text);
   });
 }
 
-function replace(file: string, old: Stats | undefined, text: string): void {
+function replace(file: string, old: Stats | undefined, text: string | Iterable<string>): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeFileSync(temporary, text, old === undefined ? {} : { mode: old.mode });
+    write(temporary, text, old === undefined ? {} : { mode: old.mode });
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** So many characters are written at once. */
+const blockLength = 1 << 20;
+
+/** Lines that are made one by one need not fit into one string, nor into memory. */
+function write(file: string, text: string | Iterable<string>, options: { mode?: number }): void {
+  if (typeof text === 'string') {
+    writeFileSync(file, text, options);
+    return;
+  }
+  const descriptor = openSync(file, 'w', options.mode);
+  try {
+    let block = '';
+    for (const line of text) {
+      block += `${line}\n`;
+      if (block.length < blockLength) continue;
+      writeFileSync(descriptor, block);
+      block = '';
+    }
+    writeFileSync(descriptor, block);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -1,8 +1,8 @@
-/** A graph as the text of a file. */
-import { type StateGraph, writeDot, writeGraphJson } from '../graph/index.js';
+/** A graph as the lines of a file, which may be too many for one text. */
+import { dotLines, graphJsonLines, type StateGraph } from '../graph/index.js';
 
 export type GraphFormat = 'dot' | 'json';
 
-export function graphText(graph: StateGraph, format: GraphFormat): string {
-  return format === 'dot' ? writeDot(graph) : writeGraphJson(graph);
+export function graphText(graph: StateGraph, format: GraphFormat): Iterable<string> {
+  return format === 'dot' ? dotLines(graph) : graphJsonLines(graph);
 }

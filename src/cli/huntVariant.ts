@@ -170,7 +170,7 @@ function writeFindings(
 ): string[] {
   const base = findingFile(target, property, options);
   const graph = limited(() => all.graph(violation, 'shortest'));
-  const files: [string, string][] = [
+  const files: [string, string | Iterable<string>][] = [
     [`${base}.dot`, graphText(graph, 'dot')],
     [`${base}.graph.json`, graphText(graph, 'json')],
     [`${base}.trace.json`, writeTrace(trace, `${base}.trace.json`)],

@@ -7,6 +7,7 @@ import type { TraceState } from '../trace/trace.js';
 import { compareValues, formatValue, type Value } from '../values/index.js';
 import { formatChoices } from './expander.js';
 import type { EdgeAttributes, NodeAttributes, StateGraph } from './stateGraph.js';
+import { ValueTexts } from './valueTexts.js';
 
 export interface DotOptions {
   /**
@@ -33,6 +34,7 @@ export function* dotLines(stateGraph: StateGraph, options: DotOptions = {}): Gen
   const isFull =
     (options.labels ?? (header.selection === 'all states' ? 'full' : 'changes')) === 'full';
   const colours = colourByProcess(stateGraph);
+  const texts = new ValueTexts();
   yield `digraph ${quote(header.spec)} {`;
   const label = quote(title(stateGraph));
   yield `  graph [label=${label}, labelloc=t, labeljust=l, fontname="Helvetica"];`;
@@ -41,7 +43,7 @@ export function* dotLines(stateGraph: StateGraph, options: DotOptions = {}): Gen
   yield '  edge [fontname="Helvetica", fontsize=10];';
   for (const node of graph.nodes()) {
     const attributes = graph.getNodeAttributes(node);
-    const whole = conjunction(stateGraph.state(attributes.index));
+    const whole = conjunction(stateGraph.state(attributes.index), texts);
     const label = isFull || attributes.initial ? whole : `${node}\n`;
     yield `  ${node} [${nodeStyle(attributes, label, whole)}];`;
   }
@@ -71,10 +73,10 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function conjunction(state: TraceState): string {
+function conjunction(state: TraceState, texts: ValueTexts): string {
   const single = state.size === 1;
   return [...state]
-    .map(([name, value]) => `${single ? '' : '/\\ '}${name} = ${formatValue(value)}\n`)
+    .map(([name, value]) => `${single ? '' : '/\\ '}${name} = ${texts.format(value)}\n`)
     .join('');
 }
 

@@ -5,7 +5,8 @@
 import type { EvaluationFailure, StateVector } from '../explore/model.js';
 import type { SearchResult, Violation } from '../explore/result.js';
 import { formatValue, type Value } from '../values/index.js';
-import { actionOf, type GraphModel, stepChoices } from './graphModel.js';
+import { ChoiceMaps } from './choiceMaps.js';
+import type { GraphModel } from './graphModel.js';
 
 /** A step between two stored states. */
 export interface Step {
@@ -38,6 +39,7 @@ interface Expansion {
 export class Expander {
   private readonly vector: StateVector;
   private readonly other: StateVector;
+  private readonly choices: ChoiceMaps;
 
   constructor(
     readonly model: GraphModel,
@@ -49,6 +51,7 @@ export class Expander {
     private readonly exact = false,
   ) {
     this.vector = new Int32Array(result.slotCount);
+    this.choices = new ChoiceMaps(model);
     this.other = new Int32Array(result.slotCount);
   }
 
@@ -59,7 +62,7 @@ export class Expander {
   steps(source: number): readonly Step[] {
     const steps: Step[] = [];
     this.successors(source, (target, action, raw) => {
-      const choices = stepChoices(actionOf(this.model, action), this.model.choices(raw()));
+      const choices = this.choices.of(action, raw());
       const step = { source, target, rank: steps.length, action, choices };
       if (!steps.some((known) => isSameStep(known, step))) steps.push(step);
     });
@@ -202,6 +205,7 @@ function isSameStep(a: Step, b: Step): boolean {
   if (a.target !== b.target || a.action !== b.action || a.choices.size !== b.choices.size) {
     return false;
   }
+  if (a.choices === b.choices) return true;
   for (const [name, value] of a.choices) if (b.choices.get(name) !== value) return false;
   return true;
 }

@@ -7,17 +7,10 @@
  * values; a spec in which a string and a model value have the same spelling loses the difference.
  */
 import { MultiDirectedGraph } from 'graphology';
-import { encodeMap } from '../trace/json.js';
 import type { TraceState } from '../trace/trace.js';
-import {
-  decodeItf,
-  encodeItf,
-  functionPairs,
-  ModelValue,
-  SetValue,
-  type Value,
-} from '../values/index.js';
+import { decodeItf, type Value } from '../values/index.js';
 import type { EdgeAttributes, NodeAttributes, Selection, StateGraph } from './stateGraph.js';
+import { ValueTexts } from './valueTexts.js';
 
 export const graphFormat = 'counterplay-graph-1';
 
@@ -28,7 +21,7 @@ export function writeGraphJson(stateGraph: StateGraph): string {
 /** The lines of the file one by one, for graphs whose text is too long for one string. */
 export function* graphJsonLines(stateGraph: StateGraph): Generator<string> {
   const { graph, header } = stateGraph;
-  const names = new Set<string>();
+  const texts = new ValueTexts();
   const field = (name: string, value: unknown): string =>
     `  ${JSON.stringify(name)}: ${JSON.stringify(value)},`;
   yield '{';
@@ -39,55 +32,46 @@ export function* graphJsonLines(stateGraph: StateGraph): Generator<string> {
   yield field('complete', header.complete);
   // A decimal string: there may be more paths than a JSON number can count.
   yield field('shortestPaths', header.shortestPaths === null ? null : String(header.shortestPaths));
-  yield field('constants', encodeMap(header.constants));
-  collectAll(header.constants, names);
+  yield `  "constants": ${texts.jsonOf(header.constants)},`;
   yield field('options', { type: 'directed', multi: true, allowSelfLoops: true });
   yield field('attributes', {});
   yield '  "nodes": [';
   yield* separated(graph.nodes(), (key) => {
     const attributes = graph.getNodeAttributes(key);
-    const state = stateGraph.state(attributes.index);
-    collectAll(state, names);
-    return { key, attributes: { ...attributes, state: encodeMap(state) } };
+    const state = texts.jsonOf(stateGraph.state(attributes.index));
+    return `{"key":${JSON.stringify(key)},"attributes":${withField(attributes, 'state', state)}}`;
   });
   yield '  ],';
   yield '  "edges": [';
   yield* separated(graph.edges(), (key) => {
-    const { process, choices, ...rest } = graph.getEdgeAttributes(key);
-    if (process !== null) collect(process, names);
-    collectAll(choices, names);
-    const coded = {
-      process: process === null ? null : encodeItf(process),
-      choices: encodeMap(choices),
-    };
     const [source, target] = graph.extremities(key);
-    return { key, source, target, attributes: { ...rest, ...coded } };
+    const step = stepText(graph.getEdgeAttributes(key), texts);
+    return `{${pair('key', key)},${pair('source', source)},${pair('target', target)},${step}}`;
   });
   yield '  ],';
-  yield `  "modelValues": ${JSON.stringify([...names].sort())}`;
+  yield `  "modelValues": ${JSON.stringify([...texts.modelValues].sort())}`;
   yield '}';
 }
 
-function* separated<T>(items: readonly T[], write: (item: T) => unknown): Generator<string> {
+function* separated<T>(items: readonly T[], write: (item: T) => string): Generator<string> {
   for (const [i, item] of items.entries()) {
-    yield `    ${JSON.stringify(write(item))}${i + 1 < items.length ? ',' : ''}`;
+    yield `    ${write(item)}${i + 1 < items.length ? ',' : ''}`;
   }
 }
 
-function collectAll(values: ReadonlyMap<string, Value>, names: Set<string>): void {
-  for (const value of values.values()) collect(value, names);
+/** The JSON of an object with one more field at its end, of which there is the JSON already. */
+function withField(object: object, name: string, json: string): string {
+  return `${JSON.stringify(object).slice(0, -1)},${JSON.stringify(name)}:${json}}`;
 }
 
-/** Adds the names of all model values inside. */
-function collect(value: Value, names: Set<string>): void {
-  if (value instanceof ModelValue) names.add(value.name);
-  else if (value instanceof SetValue) for (const element of value.elements) collect(element, names);
-  else {
-    for (const [key, result] of functionPairs(value) ?? []) {
-      collect(key, names);
-      collect(result, names);
-    }
-  }
+function pair(name: string, value: string): string {
+  return `"${name}":${JSON.stringify(value)}`;
+}
+
+function stepText({ process, choices, ...rest }: EdgeAttributes, texts: ValueTexts): string {
+  const by = process === null ? 'null' : texts.json(process);
+  const coded = `"process":${by},"choices":${texts.jsonOf(choices)}`;
+  return `"attributes":${JSON.stringify(rest).slice(0, -1)},${coded}}`;
 }
 
 /** Thrown for text that is no graph of ours; `path` says where in the JSON. */
