@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import type { CompiledSpec, CompileOptions } from '../compile/index.js';
 import { LayoutChanged, type Violation } from '../explore/index.js';
 import { Counterexamples, foundTrace, type GraphModel } from '../graph/index.js';
+import type { Diagnostic } from '../source/diagnostic.js';
+import { diagnose } from '../source/diagnostic.js';
 import type { SourceText } from '../source/text.js';
 import type { Trace } from '../trace/trace.js';
 import {
@@ -55,7 +57,7 @@ export interface ExplorationSettings {
   readonly checkpoints?: CheckpointSettings;
   /** Steps, tests and branches are counted. */
   readonly covers?: boolean;
-  /** Gets the lines that the spec prints while it is explored. */
+  /** Gets the lines that the spec prints while it is explored; without it, standard error. */
   readonly print?: (line: string) => void;
 }
 
@@ -69,14 +71,18 @@ export async function exploreFiles(
   const start = context.terminal.now();
   let isExploring = true;
   // States are evaluated again for traces and graphs; what they print is not news then.
-  const print = (line: string) => (isExploring ? settings.print?.(line) : undefined);
+  const show = settings.print ?? ((line: string) => context.terminal.err(`${line}\n`));
+  const print = (line: string) => (isExploring ? show(line) : undefined);
   const { source, sources, loaded } = loadFiles(files, options, {
     print,
     warn: context.report,
     now: Date.now,
+    reduces: options.por === true,
     coverage: settings.covers === true,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   for (const warning of loaded.warnings) context.report(warning);
+  for (const warning of unreduced(loaded, options)) context.report(warning);
   for (const warning of unusedWarnings(loaded)) context.report(warning);
   // What cannot be checked is told before the search, not after it.
   loaded.compiled.temporal();
@@ -84,9 +90,11 @@ export async function exploreFiles(
   const assumption = falseAssumption(loaded, seconds());
   if (assumption !== null) return { files, source, loaded, outcome: assumption, found: null };
   const checkDeadlock = options.deadlock && loaded.specification.checkDeadlock;
-  const { pluscal = '' } = options;
+  const { pluscal = '', seed = 0 } = options;
   const { everyProperty } = settings;
-  const identity = runIdentity(sources, { everyProperty, checkDeadlock, pluscal });
+  const reduces = options.por === true;
+  const asked = { everyProperty, checkDeadlock, reduces, pluscal, seed };
+  const identity = runIdentity(sources, asked);
   const searched = { ...settings, checkDeadlock, identity, sources: textsOf(sources) };
   const { run, liveness } = await decide(loaded.compiled, searched, options, context);
   const isLive = liveness === null || liveness.result.violations.length === 0;
@@ -133,7 +141,7 @@ async function decide(
 
 export function loadFiles(
   files: SpecFiles,
-  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal'>,
+  options: Pick<ExploreOptions, 'config' | 'path' | 'pluscal' | 'seed'>,
   host: CompileOptions = {},
   witnesses: readonly SourceText[] = [],
 ): {
@@ -185,4 +193,9 @@ function traceMaker(
 export function counterexamples(exploration: Exploration): Counterexamples {
   if (exploration.found === null) throw new Error('nothing was explored');
   return new Counterexamples(exploration.found.model, exploration.found.run.result);
+}
+
+function unreduced({ compiled }: LoadedSpecification, { por }: ExploreOptions): Diagnostic[] {
+  const why = por === true ? compiled.whyUnreduced : null;
+  return why === null ? [] : [diagnose('USE075', null, { why })];
 }

@@ -75,6 +75,13 @@ and for deadlock. Prints the verdict and a shortest counterexample.
 ${exploring}
   --every-property        Do not stop at the first violation: explore everything
                           and give each property its shortest counterexample
+  --por                   Partial-order reduction: where the steps of one process
+                          touch nothing that others may, and no invariant sees
+                          them, take these alone. The same violations with fewer
+                          states; a counterexample need not be a shortest one.
+                          Not with VIEW, SYMMETRY, ACTION_CONSTRAINT,
+                          POSTCONDITION or a PROPERTY about steps or behaviors:
+                          then a warning says so, and all states are explored
   --witness EXPRESSION    Look for a state where this is true, and show a shortest
                           behavior that reaches it, or say that there is none;
                           nothing is checked then. May be given several times
@@ -181,6 +188,8 @@ ${exploring}
   --report FILE           Write the same as an HTML page
   --build NAME            One kernel build for all (default: each
                           configuration's own name)
+  --por                   Partial-order reduction, as for check; then a number is
+                          not the length of a shortest counterexample
 
 Examples:
   # Which kernels lose data?

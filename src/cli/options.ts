@@ -11,6 +11,8 @@ export interface ExploreOptions {
   readonly workers?: number | 'auto';
   readonly deadlock: boolean;
   readonly everyProperty?: boolean;
+  /** Partial-order reduction, where verdicts are all that is wanted. */
+  readonly por?: boolean;
   /** What RandomElement draws. */
   readonly seed?: number;
   readonly pluscal?: string;

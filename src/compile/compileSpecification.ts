@@ -69,6 +69,7 @@ class Compiled implements CompiledSpec {
   readonly constraint: StatePredicate | null;
   readonly actionConstraint: StepPredicate | null;
   keys: StateKeys | null = null;
+  reduction: Reduction | null = null;
   readonly sharing: CodeSharing;
   private readonly initial: InitialPredicate;
   private readonly sampled: ReadonlyMap<string, ReadonlySet<Value>>;
@@ -125,18 +126,21 @@ class Compiled implements CompiledSpec {
   }
 
   get whyUnreduced(): string | null {
-    const { ample, hasEffects } = this.engine;
+    return this.whyNot(this.engine);
+  }
+
+  private whyNot({ ample, hasEffects }: Engine): string | null {
     return whyUnreduced(this.specification, ample?.actions.length ?? 0, hasEffects);
   }
 
-  get reduction(): Reduction | null {
-    const { ample } = this.engine;
-    if (ample === null || this.whyUnreduced !== null) return null;
+  private reductionBy(engine: Engine): Reduction | null {
+    const { ample } = engine;
+    if (ample === null || this.whyNot(engine) !== null) return null;
     return {
       processCount: ample.actions.length,
       isAmple: (process, state) => ample.isAmple(process, state),
       successors: (process, state, sink) =>
-        this.expand(state, () => this.engine.successorsOf(process, state, sink)),
+        this.expand(state, () => engine.successorsOf(process, state, sink)),
     };
   }
 
@@ -343,6 +347,7 @@ class Compiled implements CompiledSpec {
         const covers = this.options.coverage === true;
         const engine = buildEngine(specification, formulas, sources, layout, { reduces, covers });
         this.keys = formulas.view === null ? orbits : this.views(engine, orbits);
+        this.reduction = this.reductionBy(engine);
         return engine;
       } catch (error) {
         if (!(error instanceof LayoutMisfit)) throw error;

@@ -9,7 +9,12 @@ import { locate } from '../../source/text.js';
 import { traceToJson } from '../../trace/json.js';
 import { writeTrace } from '../../trace/read.js';
 import { withAlias } from '../aliasedTraces.js';
-import { type CheckOutcome, type PropertyOutcome, statesLine } from '../checkOutcome.js';
+import {
+  type CheckOutcome,
+  type PropertyOutcome,
+  reductionLine,
+  statesLine,
+} from '../checkOutcome.js';
 import type { Context } from '../context.js';
 import {
   type CoverageOptions,
@@ -47,6 +52,9 @@ export async function check(
 ): Promise<number> {
   if (options.trace !== undefined) expectWritable(options.trace);
   const { witness: wanted = [] } = options;
+  if (wanted.length > 0 && options.por === true) {
+    fail('USE003', null, { first: '--por', second: '--witness' });
+  }
   if (wanted.length > 0)
     return (await import('./witness.js')).witness(spec, wanted, options, context);
   const files = specFiles(spec, options);
@@ -109,6 +117,7 @@ function failed(
     location,
     complete: false,
     states: { generated: 0, distinct: 0, depth: 0, bytesPerState: null },
+    reduction: null,
     seconds: Math.round(seconds * 1000) / 1000,
     trace: null,
     properties: [],
@@ -124,7 +133,7 @@ export function checkDocument(
   { unmet, report }: Met = { unmet: null, report: null },
 ): unknown {
   const { result, property, message, location, complete, states, seconds, trace } = outcome;
-  const { bytesPerState } = outcome;
+  const { bytesPerState, reduced } = outcome;
   return {
     ...files,
     result,
@@ -133,6 +142,8 @@ export function checkDocument(
     location,
     complete,
     states: { ...states, bytesPerState: bytesPerState && Math.round(bytesPerState * 10) / 10 },
+    // Null without --por, and where it is not used.
+    reduction: reduced === null ? null : { states: reduced },
     seconds: Math.round(seconds * 1000) / 1000,
     trace: trace && traceToJson(trace),
     properties: outcome.properties.map((it) => ({
@@ -182,6 +193,8 @@ function print(
   if (options.everyProperty) context.say(propertyLines(outcome.properties, paint));
   const speed = `in ${duration(outcome.seconds)}`;
   context.say(`${statesLine(outcome)}, ${speed}.${written === null ? '' : `  Trace: ${written}`}`);
+  const reduction = reductionLine(outcome);
+  if (reduction !== null) context.say(reduction);
   const memory = memoryLine(outcome, terminal);
   if (memory !== null) context.say(memory);
   if (report !== null) context.say(`\n${coverageLines(report, paint)}\n`);

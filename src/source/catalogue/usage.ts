@@ -156,4 +156,10 @@ export const usage = {
     message: 'there is no configuration %config%: SPECIFICATION Spec is checked, and no invariant',
     hint: 'A .cfg file beside the spec names the invariants and properties to check.',
   },
+  USE075: {
+    kind: 'usage',
+    severity: 'warning',
+    message: '--por is not used, because %why%',
+    hint: 'All states are explored. See `counterplay check --help` for what can be reduced.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
