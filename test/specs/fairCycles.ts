@@ -15,7 +15,7 @@ export interface FairModel {
   readonly processOf: (action: number) => string | null;
 }
 
-interface Edge {
+export interface Edge {
   readonly to: number;
   readonly process: string | null;
 }
@@ -51,7 +51,7 @@ export function deciderOf(fair: FairModel): Decide {
 }
 
 /** Steps that change nothing are left out: fairness asks for none of them. */
-function edgesOf({ model, result, processOf }: FairModel): Edge[][] {
+export function edgesOf({ model, result, processOf }: FairModel): Edge[][] {
   const indices = new Map<string, number>();
   for (let i = 0; i < result.distinct; i += 1) indices.set(result.stateAt(i).join(), i);
   return Array.from({ length: result.distinct }, (_, state) => {

@@ -14,7 +14,8 @@ import {
   sleepsInVain,
   type WaiterKernel,
 } from './handWrittenWaiters.js';
-import { loadWaiters, readWaiters, WAITER_KERNELS } from './waitersSpec.js';
+import { shortestLasso } from './shortestLasso.js';
+import { decideWaiters, loadWaiters, readWaiters, WAITER_KERNELS } from './waitersSpec.js';
 
 /** S7 S8 L1 L2: X is violated. */
 const TABLE: Readonly<Record<WaiterKernel, string>> = {
@@ -146,6 +147,9 @@ function decideSpec(model: GraphModel) {
 describe.each(Object.keys(TABLE) as WaiterKernel[])('kernel %s', (kernel) => {
   const model = new HandWrittenWaiters(kernel);
   const byHand = explore(model, { everyProperty: true, checkDeadlock: false });
+  const processOf = (action: number) => (action === 0 ? null : (PROCESSES[action] ?? null));
+  const fair = { model, result: byHand, processOf };
+  const at = memo((state) => seenByHand(model.decode(byHand.stateAt(state))));
   const spec = decideSpec(loadWaiters(kernel));
 
   test('has the states that the model written by hand has', () => {
@@ -164,10 +168,19 @@ describe.each(Object.keys(TABLE) as WaiterKernel[])('kernel %s', (kernel) => {
   });
 
   test('starves and ends as the dossier says, in the spec and in the model written by hand', () => {
-    const processOf = (action: number) => (action === 0 ? null : (PROCESSES[action] ?? null));
-    const at = memo((state) => seenByHand(model.decode(byHand.stateAt(state))));
-    expect(verdicts(deciderOf({ model, result: byHand, processOf }), at)).toBe(TABLE[kernel]);
+    expect(verdicts(deciderOf(fair), at)).toBe(TABLE[kernel]);
     expect(spec.cells).toBe(TABLE[kernel]);
+  });
+
+  test('has lassos as short as the model written by hand has', () => {
+    const { lassos } = decideWaiters(kernel);
+    const [starvation = [], livelock = []] = scenarios(at);
+    const lengths = [starvation, livelock].map((all) => {
+      const found = all.flatMap((one) => shortestLasso(fair, one) ?? []);
+      return found.length === 0 ? undefined : Math.min(...found);
+    });
+    const names = ['FsyncReturns', 'WakerFinishes'];
+    expect(names.map((name) => lassos.get(name)?.steps.length)).toEqual(lengths);
   });
 });
 
