@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Context } from './context.js';
+import { stackSizeMb } from './deepStack.js';
 import type { HuntTarget } from './huntTargets.js';
 import { type HuntOptions, type HuntResult, huntVariant } from './huntVariant.js';
 import type { WorkerMessage, WorkerSettings } from './huntWorker.js';
@@ -93,7 +94,10 @@ async function inWorkers(
 }
 
 function startWorker(settings: WorkerSettings): Worker {
-  return new Worker(new URL('huntWorker.js', import.meta.url), { workerData: settings });
+  return new Worker(new URL('huntWorker.js', import.meta.url), {
+    workerData: settings,
+    resourceLimits: { stackSizeMb },
+  });
 }
 
 /** One configuration on one worker; warnings are passed on as they come. */

@@ -1,5 +1,8 @@
 /** Lines of generated statements. A block can be reserved first and filled later. */
 
+/** A chain of a thousand `else if` would be mostly margins. */
+const widestMargin = 80;
+
 export class Block {
   private readonly lines: (string | Block)[] = [];
 
@@ -38,14 +41,18 @@ export class Block {
     return this;
   }
 
-  toLines(): string[] {
-    const pad = '  '.repeat(this.indentation);
-    return this.lines.flatMap((line) =>
-      typeof line === 'string' ? [pad + line] : line.toLines().map((inner) => pad + inner),
-    );
+  toString(): string {
+    const out: string[] = [];
+    this.writeTo(out, '');
+    return out.join('\n');
   }
 
-  toString(): string {
-    return this.toLines().join('\n');
+  private writeTo(out: string[], around: string): void {
+    const isDeep = around.length >= widestMargin;
+    const margin = isDeep ? around : around + '  '.repeat(this.indentation);
+    for (const line of this.lines) {
+      if (typeof line === 'string') out.push(margin + line);
+      else line.writeTo(out, margin);
+    }
   }
 }

@@ -86,7 +86,14 @@ export function renderDocument(doc: Doc, start: number, width: number): string {
       commands.push({ margin: column, isFlat, doc: current.doc });
     }
   }
-  return out.join('').replace(/ +$/gm, '');
+  return out.join('').split('\n').map(withoutSpacesAtEnd).join('\n');
+}
+
+/** In linear time, which ` +$` is not: lines of deep expressions begin with thousands of spaces. */
+function withoutSpacesAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === ' ') end--;
+  return text.slice(0, end);
 }
 
 /** Whether the candidate, and what follows it up to the next line break, fits in the room. */
