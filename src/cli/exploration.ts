@@ -42,7 +42,12 @@ export interface Exploration {
   readonly loaded: LoadedSpecification;
   readonly outcome: CheckOutcome;
   /** Null where assumptions are false: nothing was explored. */
-  readonly found: { readonly run: SearchRun; readonly model: GraphModel } | null;
+  readonly found: {
+    readonly run: SearchRun;
+    readonly model: GraphModel;
+    /** Null where properties of whole behaviors were not looked at. */
+    readonly liveness: LivenessRun | null;
+  } | null;
 }
 
 /** CFG defaults to SPEC with the extension `.cfg`. */
@@ -116,7 +121,7 @@ export async function exploreFiles(
     ),
   };
   const outcome = checkOutcome(loaded, spent, makeTrace, { postcondition, lassos });
-  return { files, source, loaded, outcome, found: { run, model } };
+  return { files, source, loaded, outcome, found: { run, model, liveness } };
 }
 
 /** Where a value that only ENABLED has made does not fit its slots, everything begins again. */

@@ -10,6 +10,7 @@ export {
   readGraphJson,
   writeGraphJson,
 } from './json.js';
+export { lassoGraph } from './lassoGraph.js';
 export { type LassoPath, lassoTrace } from './lassoTrace.js';
 export { recordedTrace } from './recordedTrace.js';
 export type { Path, ShortestPaths } from './shortestPaths.js';

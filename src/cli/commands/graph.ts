@@ -4,6 +4,7 @@ import {
   buildStateGraph,
   type CounterexampleSelection,
   GraphLimitError,
+  lassoGraph,
   type StateGraph,
 } from '../../graph/index.js';
 import { counted } from '../../report/quantity.js';
@@ -104,8 +105,24 @@ function build(
   if (found === null) throw new Error('nothing was explored');
   const limit = options.maxGraphStates === undefined ? {} : { maxStates: options.maxGraphStates };
   if (selection === null) return buildStateGraph(found.model, found.run.result, limit);
+  const lasso = chosenLasso(exploration, options.property);
+  if (lasso !== null) return lassoGraph(found.model, found.run.result, lasso.path, lasso.property);
   const violation = chooseViolation(exploration, options.property);
   return counterexamples(exploration).graph(violation, selection, limit);
+}
+
+/** The lasso of the property that was asked for; without one, where nothing else is violated. */
+function chosenLasso({ found, outcome }: Exploration, property: string | undefined) {
+  const { run, liveness = null } = found ?? {};
+  if (run === undefined || liveness === null) return null;
+  if (property === undefined && run.result.violations.length > 0) return null;
+  const { violations } = liveness.result;
+  const path = violations.find((it) => {
+    const { name } = liveness.temporal.model.properties[it.property] ?? {};
+    return property === undefined || name === property;
+  });
+  if (path === undefined) return null;
+  return { path, property: property ?? (outcome.property as string) };
 }
 
 /** The violation of the property that was asked for, else the one found first. */
