@@ -8,8 +8,9 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Terminal } from './terminal.js';
 
-/** The large stack: enough for some 500,000 calls of an operator. Unused, it takes no memory. */
-export const stackSizeMb = 256;
+/** The large stack: enough for some 100,000 calls of an operator. A larger one would
+ *  make a recursion without an end slow, because each collection of garbage reads all of it. */
+export const stackSizeMb = 64;
 
 /** Thrown out of `run` where `offerLargeStack` was called. */
 export class StackTooSmall extends Error {}
