@@ -2,8 +2,9 @@
  * The checksums that the official translator writes behind `BEGIN TRANSLATION`; by them TLC warns
  * when the algorithm or its translation has been edited. Each is a CRC-32 in hexadecimal digits
  * without leading zeros. That of the translation is of its lines without line breaks. That of the
- * algorithm is of the translator's own data structure, which cannot be had here; only of a
- * `--fair algorithm` is it always the same. Where it is not known, `\in STRING` takes its place,
+ * algorithm is of the official translator's own data structure, printed after its passes have
+ * changed it (macros expanded, steps exploded, names changed), which cannot be had here; only of a
+ * `--fair algorithm` is it always the same, since there the word `fair` stands for all of it. Where it is not known, `\in STRING` takes its place,
  * which the official tools read as: not to be compared.
  */
 
