@@ -114,10 +114,12 @@ named, and invariants A => B that hold only because A is never true.
 
 Exit code 0 where every witness is found, 1 where there is none for one of them.
 
-Of a PROPERTY, what it says of initial states and of steps ([][A]_v, also in
-Abs!Spec) is checked. What it says of whole behaviors is not checked in this
-version: it is reported as not-checked, and the exit code is 152 where nothing
-else is found.
+A PROPERTY may be any formula of [], <>, ~>, WF, SF and boolean operators, with
+\\\\A and \\\\E over constant sets, and Abs!Spec of an INSTANCE. Fairness is that of
+SPECIFICATION; without it a behavior may stop anywhere. What is about initial
+states and steps is checked in the search, the rest on all states after it. A
+counterexample is a lasso: a prefix, a cycle, and why the cycle is fair.
+SYMMETRY and VIEW are not used in such a run. Exit code 13.
 `,
   graph: `
 Usage:
@@ -131,7 +133,8 @@ ${exploring}
   --counterexamples WHICH shortest, all, or a number of paths
   --property NAME         The counterexamples of this property (default: the
                           one whose counterexample is shortest)
-  --max-graph-states N    Refuse a larger graph (default 200000)
+  --max-graph-states N    Of more states, draw the counterexamples only, and say
+                          so; refuse where there is none (default 300000)
 
 Examples:
   # Every reachable state, for Graphviz

@@ -69,8 +69,11 @@ export class GraphLimitError extends Error {
   }
 }
 
-/** Graphology takes two or three kilobytes a state, and a hundredth of this is too many to draw. */
-export const defaultMaxGraphStates = 200_000;
+/**
+ * Graphology takes one or two kilobytes a state with its edges (`npm run bench -- --graph`), and a
+ * hundredth of this is too many to draw.
+ */
+export const defaultMaxGraphStates = 300_000;
 
 export interface StateGraphOptions {
   readonly maxStates?: number;
@@ -136,11 +139,14 @@ export function assemble(
       outside: result.isOutsideConstraint(state),
     });
   }
-  for (const state of states) {
+  // Graphology wants texts, and would make one of each number, for each edge again.
+  const keys = new Map(states.map((state) => [state, String(state)]));
+  for (const [state, key] of keys) {
     for (const step of stepsFrom(state)) {
       const { name, process, location } = actionOf(model, step.action);
       const attributes = { action: name, process, choices: step.choices, location };
-      graph.addDirectedEdgeWithKey(`${state}.${step.rank}`, state, step.target, attributes);
+      const target = keys.get(step.target) as string;
+      graph.addDirectedEdgeWithKey(`${key}.${step.rank}`, key, target, attributes);
     }
   }
   return { header, graph, state: (index) => model.decode(result.stateAt(index)) };

@@ -10,6 +10,7 @@ Measures the built program, and Spin where it is installed, side by side.
   --workers LIST   Worker counts of ours, such as 1,2 (default: 1,2)
   --large          Filter with n = 5, too: minutes, and gigabytes of memory
   --only LIST      Only these cases: ${cases.map((it) => it.id).join(', ')}
+  --graph          The graph of all states instead: of the writeback spec, ours only
   --json           One JSON document on standard output`;
 
 /** A mistake on the command line; the message is for its user. */
@@ -20,6 +21,8 @@ export interface BenchOptions {
   /** Null: as many as are usual for the case. */
   readonly runs: number | null;
   readonly workers: readonly number[];
+  /** The graph after a search is measured, and nothing else. */
+  readonly graph: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -30,6 +33,7 @@ export function benchOptions(argv: readonly string[]): BenchOptions {
     cases: chosenCases(values.only, values.large),
     runs: values.runs === undefined ? null : positive('--runs', values.runs),
     workers: [...new Set(values.workers.split(',').map((it) => positive('--workers', it)))],
+    graph: values.graph,
     json: values.json,
     help: values.help,
   };
@@ -44,6 +48,7 @@ function parse(argv: readonly string[]) {
         workers: { type: 'string', default: '1,2' },
         large: { type: 'boolean', default: false },
         only: { type: 'string' },
+        graph: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -52,6 +52,27 @@ describe('graph', () => {
     expect(existsSync(at('big.dot'))).toBe(false);
   });
 
+  test('draws the counterexamples only where all states are too many, and says so', async () => {
+    const out = ['--out', at('g.dot')];
+    const all = await json('graph', ticket, ...out);
+    const shortest = await json('graph', ticket, ...out, '--counterexamples', 'shortest');
+    expect(shortest.document.nodes).toBeLessThan(all.document.nodes);
+    const limit = ['--max-graph-states', String(shortest.document.nodes)];
+    const { err, exitCode, out: text } = await cli('graph', ticket, ...out, ...limit, '--json');
+    expect(exitCode).toBe(0);
+    expect(err).toContain(`beyond the limit of ${shortest.document.nodes}`);
+    expect(err).toContain('only the counterexamples of Different are drawn');
+    expect(JSON.parse(text)).toEqual(shortest.document);
+  });
+
+  test('refuses it where there is no counterexample to draw instead', async () => {
+    const argv = ['--config', atomic, '--out', at('big.dot'), '--max-graph-states', '3'];
+    const { exitCode, err } = await cli('graph', ticket, ...argv);
+    expect(exitCode).toBe(152);
+    expect(err).toContain('the limit is 3');
+    expect(existsSync(at('big.dot'))).toBe(false);
+  });
+
   test('has no counterexamples where nothing is violated; an older file is left alone', async () => {
     writeFileSync(at('kept.dot'), 'kept');
     const argv = ['--config', atomic, '--out', at('kept.dot'), '--counterexamples', 'all'];

@@ -3,12 +3,13 @@ import type { Violation } from '../../explore/index.js';
 import {
   buildStateGraph,
   type CounterexampleSelection,
+  defaultMaxGraphStates,
   GraphLimitError,
   lassoGraph,
   type StateGraph,
 } from '../../graph/index.js';
-import { counted } from '../../report/quantity.js';
-import { fail } from '../../source/diagnostic.js';
+import { count, counted } from '../../report/quantity.js';
+import { diagnose, fail } from '../../source/diagnostic.js';
 import type { Context } from '../context.js';
 import { exitCodes } from '../exitCodes.js';
 import { counterexamples, type Exploration, exploreFiles, specFiles } from '../exploration.js';
@@ -44,7 +45,7 @@ export async function graph(
   // A graph of all states must not end at the first violation.
   const exploration = await exploreFiles(files, options, { everyProperty: true }, context);
   if (exploration.found === null || isCutShort(exploration)) return cutShort(exploration, context);
-  const built = limited(() => build(exploration, selection, options));
+  const built = limited(() => build(exploration, selection, options, context));
   const text = graphText(built, format);
   writeWhole(out, text);
   tell(built, out, format, exploration, context);
@@ -100,15 +101,27 @@ function build(
   exploration: Exploration,
   selection: CounterexampleSelection | null,
   options: GraphOptions,
+  context: Context,
 ): StateGraph {
   const { found } = exploration;
   if (found === null) throw new Error('nothing was explored');
-  const limit = options.maxGraphStates === undefined ? {} : { maxStates: options.maxGraphStates };
-  if (selection === null) return buildStateGraph(found.model, found.run.result, limit);
+  const { result } = found.run;
+  const { maxGraphStates: maxStates = defaultMaxGraphStates } = options;
+  const isTooLarge = selection === null && result.states.size > maxStates;
+  const hasPaths = result.violations.some(({ state }) => state !== null);
+  if (selection === null && !(isTooLarge && hasPaths)) {
+    return buildStateGraph(found.model, result, { maxStates });
+  }
   const lasso = chosenLasso(exploration, options.property);
   if (lasso !== null) return lassoGraph(found.model, found.run.result, lasso.path, lasso.property);
   const violation = chooseViolation(exploration, options.property);
-  return counterexamples(exploration).graph(violation, selection, limit);
+  if (isTooLarge) {
+    const states = count(result.states.size);
+    const limit = count(maxStates);
+    const property = violation.property ?? violation.kind;
+    context.report(diagnose('USE078', null, { states, limit, property }));
+  }
+  return counterexamples(exploration).graph(violation, selection ?? 'shortest', { maxStates });
 }
 
 /** The lasso of the property that was asked for; without one, where nothing else is violated. */

@@ -156,6 +156,14 @@ export const usage = {
     message: 'there is no configuration %config%: SPECIFICATION Spec is checked, and no invariant',
     hint: 'A .cfg file beside the spec names the invariants and properties to check.',
   },
+  USE078: {
+    kind: 'limit',
+    severity: 'warning',
+    message:
+      'the graph of all %states% states is beyond the limit of %limit%: only the counterexamples ' +
+      'of %property% are drawn',
+    hint: 'Raise it with --max-graph-states, or choose with --counterexamples and --property.',
+  },
   USE075: {
     kind: 'usage',
     severity: 'warning',
