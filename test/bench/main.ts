@@ -54,7 +54,7 @@ async function bench(options: BenchOptions): Promise<number> {
 }
 
 function graphBench({ json }: BenchOptions): number {
-  const found = measureGraph('specs/writeback/Writeback.tla', 'specs/writeback/base.cfg');
+  const found = measureGraph('specs/writeback/Writeback.tla', 'specs/writeback/b.cfg');
   console.log(json ? JSON.stringify(found, null, 2) : graphPage(found));
   return exitCodes.ok;
 }
