@@ -115,7 +115,7 @@ named, and invariants A => B that hold only because A is never true.
 Exit code 0 where every witness is found, 1 where there is none for one of them.
 
 A PROPERTY may be any formula of [], <>, ~>, WF, SF and boolean operators, with
-\\\\A and \\\\E over constant sets, and Abs!Spec of an INSTANCE. Fairness is that of
+\\A and \\E over constant sets, and Abs!Spec of an INSTANCE. Fairness is that of
 SPECIFICATION; without it a behavior may stop anywhere. What is about initial
 states and steps is checked in the search, the rest on all states after it. A
 counterexample is a lasso: a prefix, a cycle, and why the cycle is fair.
@@ -133,8 +133,7 @@ ${exploring}
   --counterexamples WHICH shortest, all, or a number of paths
   --property NAME         The counterexamples of this property (default: the
                           one whose counterexample is shortest)
-  --max-graph-states N    Of more states, draw the counterexamples only, and say
-                          so; refuse where there is none (default 300000)
+  --max-graph-states N    Refuse a larger graph (default 200000)
 
 Examples:
   # Every reachable state, for Graphviz

@@ -146,7 +146,7 @@ Prop == <>(x = 2)`;
     expect(document.result).toBe('liveness');
     const texts = document.trace.fairness.map((one: { text: string }) => one.text);
     expect(texts).toEqual([
-      'WF of process 1: it takes a step from state 1',
+      'WF of process 1, but for b: it takes a step from state 1',
       'WF of process 2: it is enabled again and again, in state 2, but not all the time, and only ' +
         'weakly fair: strong fairness would exclude this behavior',
     ]);

@@ -74,7 +74,7 @@ function withoutGuards(
   return { guards: first.map((expr) => ({ expr, context })), rest: last };
 }
 
-function conjuncts(expr: Expr): readonly Expr[] {
+export function conjuncts(expr: Expr): readonly Expr[] {
   const inner = stripParens(expr);
   if (inner.kind === 'junction' && inner.op === '/\\') return inner.items.flatMap(conjuncts);
   if (inner.kind === 'infix' && inner.op === '/\\') {

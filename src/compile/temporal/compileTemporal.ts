@@ -4,21 +4,19 @@
  */
 import type { Formula, TemporalModel } from '../../explore/liveness/temporalModel.js';
 import type { StateVector } from '../../explore/model.js';
-import type { LabelInfo, Specification } from '../../semantics/specification.js';
+import type { Specification } from '../../semantics/specification.js';
 import type { Span } from '../../source/text.js';
-import { formatValue, type Value } from '../../values/index.js';
-import { type ActionInstance, actionInstances } from '../actions/instances.js';
-import { argumentsOf, nameOf } from '../analysis.js';
+import { actionInstances } from '../actions/instances.js';
 import type { Places } from '../callSites.js';
 import type { Context } from '../context.js';
-import { compile } from '../expressions/index.js';
 import type { Layout } from '../layout.js';
 import { PackedStorage } from '../packedStorage.js';
 import type { Sources } from '../sources.js';
 import { Unit } from '../unit.js';
-import { ActionNumbers, namedAction } from './actionNumbers.js';
+import { ActionNumbers } from './actionNumbers.js';
 import { Atoms } from './atoms.js';
-import { type FairnessSite, TemporalFormulas } from './formulas.js';
+import { TemporalFormulas } from './formulas.js';
+import { subjectOf } from './subjects.js';
 
 /** What a fairness condition is about, for people. */
 export interface ConditionInfo {
@@ -88,60 +86,4 @@ export function compileTemporal(
     properties,
   };
   return { model, conditions, places: unit };
-}
-
-function subjectOf(
-  { action, context }: FairnessSite,
-  labels: ReadonlyMap<string, LabelInfo>,
-  instances: readonly ActionInstance[],
-): string {
-  const { span } = action;
-  // A guard such as `pc[self] # "a"` leaves out labels of the process that is named last.
-  const last = lastConjunct(action);
-  const named = namedAction(last, context);
-  const name = named && nameOf(named.expr);
-  if (named === null || name === null) {
-    const { line } = span.source.position(span.start);
-    return `the action in line ${line}`;
-  }
-  const args = named.expr.kind === 'apply' ? argumentsOf(named.expr) : [];
-  const values = args.map((arg) => constantOf(arg, named.context));
-  const known = values.every((value) => value !== undefined) ? (values as Value[]) : [];
-  const inside =
-    known.length === 0 ? '' : `(${known.map((value) => formatValue(value)).join(', ')})`;
-  const label = labels.get(name);
-  const owned = instances.find((one) => one.label?.owner === name);
-  const self = known.length === 1 ? formatValue(known[0] as Value) : null;
-  if (label !== undefined) {
-    const process = self ?? processOf(name, instances);
-    return process === null ? `label ${label.label}` : `label ${label.label} of process ${process}`;
-  }
-  if (owned !== undefined) {
-    const process = self ?? (owned.process === null ? null : formatValue(owned.process));
-    return process === null ? `process ${name}` : `process ${process}`;
-  }
-  return name === 'Next' && inside === '' ? 'the next-state action' : `action ${name}${inside}`;
-}
-
-function processOf(name: string, instances: readonly ActionInstance[]): string | null {
-  const found = instances.find((one) => one.label?.label === name)?.process ?? null;
-  return found === null ? null : formatValue(found);
-}
-
-function lastConjunct(expr: FairnessSite['action']): FairnessSite['action'] {
-  switch (expr.kind) {
-    case 'paren':
-      return lastConjunct(expr.inner);
-    case 'junction':
-      return expr.op === '/\\' ? lastConjunct(expr.items.at(-1) ?? expr) : expr;
-    case 'infix':
-      return expr.op === '/\\' ? lastConjunct(expr.right) : expr;
-    default:
-      return expr;
-  }
-}
-
-function constantOf(arg: FairnessSite['action'], context: Context): Value | undefined {
-  const code = compile(arg, context);
-  return code.known;
 }
