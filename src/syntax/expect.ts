@@ -105,10 +105,14 @@ function brokenItem(stuck: Stuck): Diagnostic | null {
   const { layout, offset, previous, next, at, found } = stuck;
   const mark = layout.text[offset];
   if ((mark !== listEnd && mark !== listNext) || !previous || !next) return null;
-  if (endsOperand(previous) || isClosingBracket(next.text)) return null;
+  // `IF … THEN` with the THEN too far left: what is open in the item could go on.
+  const inner = stuck.open.at(-1);
+  const isAwaited = inner?.awaits === next.text && !isClosingBracket(next.text);
+  if ((endsOperand(previous) && !isAwaited) || isClosingBracket(next.text)) return null;
   if (startsUnit(stuck.tokens, stuck.index)) return null;
   const bullet = bulletOf(stuck);
   if (!bullet || next.column > bullet.column) return null;
+  if (isAwaited && inner.token.start < bullet.start) return null;
   return diagnose(
     'SYN014',
     at,

@@ -75,6 +75,13 @@ describe('a mistake in a module', () => {
     ['A == 1 (* no end', '2:8', 'SYN002', 'This comment is never closed.'],
     ['A == F!2', '2:8', 'SYN011', 'Selecting a part of a formula is not supported.'],
     ['A == /\\ x =\n     y', '3:6', 'SYN014', '`y` stands at or left of the bullet `/\\`'],
+    [
+      'A == /\\ IF x\n   THEN 1 ELSE 2',
+      '3:4',
+      'SYN014',
+      '`THEN` stands at or left of the bullet `/\\`',
+    ],
+    ['A == /\\ \\E x \\in S\n  : x', '3:3', 'SYN014', '`:` stands at or left of the bullet `/\\`'],
   ])('%s', (body, where, code, message) => {
     const diagnostic = diagnosticOf(() =>
       parseModule(text(`---- MODULE Test ----\n${body}\n====\n`)),
