@@ -35,9 +35,13 @@ export interface WaitersDriverOptions {
 
 const NEIGHBOUR = 'file2';
 
+const HUNG = 'watchdog:hung task';
+
 const CONFIRMS: Readonly<Record<string, readonly string[]>> = {
-  FsyncReturns: ['watchdog:starvation'],
+  FsyncReturns: ['watchdog:starvation', HUNG],
   WakerFinishes: ['watchdog:soft lockup'],
+  NoLostWakeup: [HUNG],
+  TruncateEnds: [HUNG],
 };
 
 export function createWaitersDriver(options: WaitersDriverOptions): Driver {
@@ -91,6 +95,13 @@ class WaitersDriver implements Driver {
   }
 
   step(step: DriverStep): StepResult {
+    const result = this.#take(step);
+    // Nobody in the spec is obliged to begin anything, so whoever sleeps now may sleep for ever.
+    if (result.kind === 'done') this.#now.machine.checkHungTasks();
+    return result;
+  }
+
+  #take(step: DriverStep): StepResult {
     const { machine, actors } = this.#now;
     const process = typeof step.process === 'string' ? step.process : '';
     if (step.action in DEVICE_LABELS) return this.#transfer(step.action);

@@ -6,6 +6,7 @@
 import { type MachineConfig, type ResolvedConfig, resolveConfig } from './config.js';
 import { describeMachine, type MachineView } from './describe.js';
 import { auditDisk, type DiskFault } from './detectors/diskCheck.js';
+import { checkHung } from './detectors/watchdog.js';
 import { SimulatorError } from './simulatorError.js';
 import { bootState, type MachineDetection, type MachineEvent, type MachineState } from './state.js';
 import { type Program, type Stop, Task } from './task.js';
@@ -115,6 +116,18 @@ export class Machine {
 
   #namesOf(state: ThreadState): string[] {
     return [...this.#threads.values()].filter((t) => t.state === state).map((t) => t.name);
+  }
+
+  /**
+   * Looks whether everybody who is left sleeps, and reports each of them, once. Only whoever starts
+   * threads knows that no other will come.
+   */
+  checkHungTasks(): void {
+    if (this.runnable().length > 0) return;
+    for (const name of this.sleeping()) {
+      const thread = this.#threads.get(name);
+      if (thread !== undefined) checkHung(thread.task, thread.block?.reason ?? '');
+    }
   }
 
   /** Who has stepped so far, in order. */

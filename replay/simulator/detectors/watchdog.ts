@@ -37,6 +37,15 @@ export function checkWait(
   task.detect('watchdog', 'starvation', message, [...dumpPage(page), completed(task, page)]);
 }
 
+/** The task sleeps, and nothing runs that could wake it: the kernel's hung task, after 120 seconds. */
+export function checkHung(task: Task, reason: string): void {
+  const { detections } = task.state;
+  if (detections.some((it) => it.name === 'hung task' && it.thread === task.name)) return;
+  task.detect('watchdog', 'hung task', `${reason}, and nothing runs that could wake it`, [
+    `call trace: ${task.stack.join(' → ')}`,
+  ]);
+}
+
 function completed(task: Task, page: Page): string {
   const done = task.state.bios.filter(
     ({ pfn, stage }) => pfn === page.pfn && (stage === 'completing' || stage === 'done'),

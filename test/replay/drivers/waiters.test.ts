@@ -11,7 +11,8 @@ import type { GraphModel } from '../../../src/graph/graphModel.js';
 import { SourceText } from '../../../src/source/text.js';
 import { parseAlgorithm, parseModule, type pluscal } from '../../../src/syntax/index.js';
 import type { Trace, TraceStep } from '../../../src/trace/trace.js';
-import { loadWaiters, readWaiters } from '../../specs/waitersSpec.js';
+import { decideWaiters, loadWaiters, readWaiters } from '../../specs/waitersSpec.js';
+import { edit } from '../../specs/writebackSpec.js';
 
 /** `LockPage F, SetWriteback F`: labels with their processes. */
 function lasso(model: GraphModel, property: string, prefix: string, cycle: string): Trace {
@@ -143,6 +144,28 @@ describe('S8, the livelock of a waker', () => {
     expect(verdict).toMatchObject({ verdict: 'diverged', function: 'wake_up_page_bit' });
     expect(trace.steps[verdict.at as number]).toMatchObject({ action: 'C6', process: 'A1' });
   });
+});
+
+describe('a lost wake-up', () => {
+  const forgetsInSpec = (text: string) =>
+    edit(text, 'if (~page.waiters) { goto C2; };', 'goto C2;');
+  const { lassos } = decideWaiters('e', { spec: forgetsInSpec });
+
+  test.each(['FsyncReturns', 'NoLostWakeup', 'TruncateEnds'])(
+    'violates %s: the task hangs on a kernel that has it, and not on one that wakes',
+    async (property) => {
+      const trace = lassos.get(property);
+      if (trace === undefined) throw new Error('the broken spec violates it');
+      expect(trace.loop).toBe(trace.steps.length - 1);
+      const machine = { faults: ['completion-forgets-wake'] } as const;
+      const broken = await replay(trace, createWaitersDriver({ build: 'e', machine }));
+      expect(broken).toMatchObject({ verdict: 'confirmed', difference: null });
+      expect(broken.detections.map(fired)).toContain('watchdog hung task');
+      const healthy = await replay(trace, createWaitersDriver({ build: 'e' }));
+      expect(healthy).toMatchObject({ verdict: 'diverged', difference: { path: 'pc["A1"]' } });
+      expect(healthy.detections).toEqual([]);
+    },
+  );
 });
 
 test('the driver has exactly the labels of the spec', () => {

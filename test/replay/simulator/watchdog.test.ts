@@ -94,3 +94,22 @@ describe('a soft lockup', () => {
     expect(found(bench)).toEqual([]);
   });
 });
+
+describe('a hung task', () => {
+  it('is whoever sleeps when nobody runs, told once', () => {
+    const bench = new Bench({ build: 'base' });
+    bench.start('S', setFlag(WB));
+    bench.start('D', waits(WB));
+    bench.machine.spawn('A', clearsAndWakes(WB));
+    bench.machine.checkHungTasks();
+    expect(found(bench)).toEqual([]);
+    const forgetful = new Bench({ build: 'base' });
+    forgetful.start('S', setFlag(WB));
+    forgetful.start('D', waits(WB));
+    forgetful.machine.checkHungTasks();
+    forgetful.machine.checkHungTasks();
+    expect(found(forgetful)).toEqual(['watchdog hung task D']);
+    const [detection] = forgetful.machine.detections;
+    expect(detection?.message).toMatch(/^D sleeps in the wait queue for PG_writeback/);
+  });
+});
