@@ -133,7 +133,8 @@ ${exploring}
   --counterexamples WHICH shortest, all, or a number of paths
   --property NAME         The counterexamples of this property (default: the
                           one whose counterexample is shortest)
-  --max-graph-states N    Refuse a larger graph (default 200000)
+  --max-graph-states N    Of more states, draw the counterexamples only, and say
+                          so; refuse where there is none (default 300000)
 
 Examples:
   # Every reachable state, for Graphviz
