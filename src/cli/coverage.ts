@@ -78,8 +78,9 @@ function unmetIn(
   result: SearchResult,
   isThorough: boolean,
 ): Unmet | null {
-  // A reduced search leaves states out.
-  if (!result.complete || result.reducedCount > 0) return null;
+  // A reduced search leaves states out, and so does a view.
+  const isWhole = result.reducedCount === 0 && loaded.specification.view === null;
+  if (!result.complete || !isWhole) return null;
   const everywhere = isThorough || result.distinct <= antecedentStatesMax;
   return {
     labels: unmetLabels(loaded, model, result, isThorough),
@@ -118,9 +119,7 @@ function unmetAntecedents(
   { compiled, specification }: LoadedSpecification,
   result: SearchResult,
 ): Unmet['antecedents'] {
-  const { antecedents, witnesses, view } = specification;
-  // A view leaves states out.
-  if (view !== null || witnesses.length > 0) return [];
+  const { antecedents } = specification;
   const never = new Set(neverTrue(compiled.observed, result));
   return [...never].flatMap((number) => {
     const one = antecedents[number];

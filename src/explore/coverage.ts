@@ -31,25 +31,33 @@ export function stepsOfActions(
   result: SearchResult,
   expandedMax: number,
 ): ReadonlyMap<number, StepsOfAction> {
-  const open = new Set(actions);
+  let open = [...actions];
   const reached = new Set<number>();
+  const taken = new Set<number>();
   const state = new Int32Array(model.slotCount);
+  const onStep = (_: StateVector, action: number): boolean => {
+    taken.add(action);
+    return true;
+  };
   let left = expandedMax;
-  for (let index = 0; index < result.expanded && open.size > 0; index++) {
+  for (let index = 0; index < result.expanded && open.length > 0; index++) {
     if (result.isOutsideConstraint(index)) continue;
     result.states.read(index, state);
-    const here = [...open].filter((action) => model.mayStep(action, state));
-    if (here.length === 0) continue;
-    if (left-- === 0)
-      return new Map(actions.map((one) => [one, open.has(one) ? 'unknown' : 'some']));
-    for (const action of here) reached.add(action);
-    model.successors(state, (_, action) => {
-      open.delete(action);
-      return true;
-    });
+    let isNeeded = false;
+    for (const action of open) {
+      if (!model.mayStep(action, state)) continue;
+      reached.add(action);
+      isNeeded = true;
+    }
+    if (!isNeeded) continue;
+    if (left-- === 0) {
+      return new Map(actions.map((one) => [one, open.includes(one) ? 'unknown' : 'some']));
+    }
+    model.successors(state, onStep);
+    open = open.filter((action) => !taken.has(action));
   }
   const became = (action: number): StepsOfAction => {
-    if (!open.has(action)) return 'some';
+    if (taken.has(action)) return 'some';
     return reached.has(action) ? 'blocked' : 'unreached';
   };
   return new Map(actions.map((action) => [action, became(action)]));

@@ -42,6 +42,7 @@ export class Random {
 
   /** A whole number from 0 below `count`, each as likely as the others; `count` is 1 to 2^32. */
   below(count: number): number {
+    if (!(count >= 1 && count <= 2 ** 32)) throw new Error(`there is no number below ${count}`);
     // Numbers in the last, shorter stretch would make the small ones likelier.
     const whole = 2 ** 32 - (2 ** 32 % count);
     for (;;) {

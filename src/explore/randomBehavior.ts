@@ -64,11 +64,15 @@ export class RandomBehavior {
 
   /** Chooses one of the successors, of which there is one at least; gives its place among them. */
   choose(): number {
-    const { actions } = this;
+    const { actions, groups } = this;
+    if (actions.length === 0) throw new Error('there is no step to choose');
     const group = this.chosenGroup();
-    const members = actions.filter((action) => this.groups[action] === group).length;
+    let members = 0;
+    for (const action of actions) if (groups[action] === group) members++;
     let left = this.below(members);
-    return actions.findIndex((action) => this.groups[action] === group && left-- === 0);
+    let place = 0;
+    while (groups[actions[place] as number] !== group || left-- > 0) place++;
+    return place;
   }
 
   /** The successor at this place becomes the last state; gives the action that leads to it. */

@@ -51,6 +51,14 @@ export class Simulation {
   private behavior: RandomBehavior | null = null;
   private next: number;
   private isInterrupted = false;
+  /** What is being checked. */
+  private successor: StateVector = new Int32Array(0);
+  private action = -1;
+
+  private readonly atSuccessor = (): TraceEnd => {
+    const next = { action: this.action, state: this.successor.slice() };
+    return { state: (this.behavior as RandomBehavior).length - 1, next };
+  };
 
   constructor(
     private readonly model: Model,
@@ -147,7 +155,7 @@ export class Simulation {
     if (!this.expand(behavior)) return 'violation';
     if (behavior.actions.length === 0) return 'deadlock';
     if (behavior.staysForEver) return 'stuttering';
-    const before = behavior.vector.slice();
+    const before = this.model.actionConstraint ? behavior.vector.slice() : behavior.vector;
     const place = behavior.choose();
     this.tally.take(behavior.follow(place));
     const isInside = this.isInside(before, behavior, place);
@@ -171,9 +179,10 @@ export class Simulation {
     try {
       behavior.expand((successor, action) => {
         generated++;
-        const ending = (): TraceEnd => ({ state, next: { action, state: successor.slice() } });
-        checks.checkInvariants(successor, ending);
-        checks.checkStep(behavior.vector, successor, ending);
+        this.successor = successor;
+        this.action = action;
+        checks.checkInvariants(successor, this.atSuccessor);
+        checks.checkStep(behavior.vector, successor, this.atSuccessor);
         this.place(behavior.number, generated - 1);
         return !checks.isHalted;
       });
