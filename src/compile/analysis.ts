@@ -73,6 +73,7 @@ export class Analysis {
           (this.branches(expr.left, context) || this.branches(expr.right, context))
         );
       case 'quantifier':
+        if (expr.quantifier === '\\A') return this.branches(expr.body, context);
         return expr.quantifier === '\\E';
       case 'if':
         return this.branches(expr.then, context) || this.branches(expr.else, context);

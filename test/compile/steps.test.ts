@@ -41,6 +41,28 @@ describe('an action at conjunct position', () => {
     expect(states(body)).toEqual(['x=5', 'x=6']);
   });
 
+  it('goes on in all ways in which all instances of \\A hold', () => {
+    const next = (test: string) =>
+      states(
+        `VARIABLE x, s\nInit == x = 0 /\\ s = {1, 2}\nNext == /\\ ${test}\n        /\\ x' = 1 /\\ s' = {}`,
+      );
+    const ways = (count: number) => new Array<string>(count).fill('x=1 s={}');
+    // Two ways for each of the elements of s: 2 * 2; and 1 + 2 and 1 ways for 1 and 2.
+    expect(next('\\A i \\in s : (x = 0 \\/ i > 0)')).toEqual(ways(4));
+    expect(next('\\A i \\in s : (i > 0 \\/ \\E k \\in s : k > i)')).toEqual(ways(2));
+    expect(next('\\A i, k \\in s : (x = 0 \\/ i = k)')).toEqual(ways(4));
+    expect(next('\\A i \\in s : (x = 0 \\/ i = 1) /\\ i < 2')).toEqual([]);
+    expect(next('\\A i \\in {} : (x = 0 \\/ i = 1)')).toEqual(ways(1));
+    expect(next('\\A i \\in s : i > 0')).toEqual(ways(1));
+  });
+
+  it('assigns in the instances of \\A over a constant set', () => {
+    const body =
+      "VARIABLE x\nInit == x = 0\nNext == \\A i \\in {5, 6} : x' \\in {i, 6, 5} \\/ x' = 7";
+    // By the first instance 5, 6 or 7; the second is a test then.
+    expect(states(body)).toEqual(['x=5', 'x=6', 'x=7']);
+  });
+
   it('does not branch inside a test', () => {
     const body = "VARIABLE x\nInit == x = 0\nNext == (TRUE \\/ TRUE) = TRUE /\\ x' = 1";
     expect(states(body)).toEqual(['x=1']);

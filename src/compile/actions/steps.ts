@@ -15,6 +15,7 @@ import { assign, assignFrom, unchanged } from './assignments.js';
 import { compileCases, compileIf, disjuncts, someElement } from './branches.js';
 import type { StepCoverage } from './coverage.js';
 import { inLet, named } from './enter.js';
+import { everyElement } from './everyElement.js';
 import type { Target } from './target.js';
 
 export type AssignedVariables = ReadonlyMap<string, Assigned>;
@@ -72,6 +73,7 @@ export function compileStep(expr: Expr, place: Place): void {
       break;
     case 'quantifier':
       if (expr.quantifier === '\\E') someElement(expr, place);
+      else if (expr.quantifier === '\\A') everyElement(expr, place);
       else test(expr, place);
       break;
     case 'if':
