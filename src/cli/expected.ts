@@ -2,7 +2,7 @@
  * A folder's `expected.json`: which variant is expected to violate which scenario.
  *
  *   { "spec": "Writeback.tla",
- *     "scenarios": {"S1": "NoBugOn", …},               the invariant of each scenario
+ *     "scenarios": {"S1": "NoBugOn", …},               the property of each scenario
  *     "table": {"base": {"S1": "violated", …}, …},     by configuration; also the order of the rows
  *     "replay": "confirmed" }                          the verdict of every violated cell's replay
  */

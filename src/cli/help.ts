@@ -185,7 +185,8 @@ Usage:
 
 The main job. For every configuration: check every property, replay every
 counterexample, write its graph. Prints one table, and the evidence of one
-corrupted block in full. Without a folder: specs/writeback.
+corrupted block in full, and of a starving waiter. Without a folder: all specs
+that ship, specs/writeback and specs/waiters.
 ${exploring}
   --out DIR               Where graphs and traces go (default: out)
   --report FILE           Write the same as an HTML page
