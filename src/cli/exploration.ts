@@ -101,7 +101,7 @@ export async function exploreFiles(
   const asked = { everyProperty, checkDeadlock, reduces, pluscal, seed };
   const identity = runIdentity(sources, asked);
   const searched = { ...settings, checkDeadlock, identity, sources: textsOf(sources) };
-  const { run, liveness } = await decide(loaded.compiled, searched, options, context);
+  const { run, liveness } = await decide(loaded, searched, options, context);
   const isLive = liveness === null || liveness.result.violations.length === 0;
   const postcondition = isLive ? falsePostcondition(loaded, run.result) : null;
   isExploring = false;
@@ -126,15 +126,15 @@ export async function exploreFiles(
 
 /** Where a value that only ENABLED has made does not fit its slots, everything begins again. */
 async function decide(
-  compiled: CompiledSpec,
+  loaded: LoadedSpecification,
   settings: SearchSettings,
   options: ExploreOptions,
   context: Context,
 ): Promise<{ readonly run: SearchRun; readonly liveness: LivenessRun | null }> {
   for (;;) {
-    const run = await runSearch(compiled, settings, options, context);
+    const run = await runSearch(loaded.compiled, settings, options, context);
     try {
-      const liveness = await runLiveness(compiled, run.result, settings, options, context);
+      const liveness = await runLiveness(loaded, run.result, settings, options, context);
       if (liveness === null) return { run, liveness };
       const { limit, isInterrupted } = liveness;
       return { run: { ...run, limit: limit ?? run.limit, isInterrupted }, liveness };

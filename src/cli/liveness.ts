@@ -2,7 +2,7 @@
  * The second half of a check: properties of whole behaviors, decided on the states that the search
  * has found. As in TLC it comes when the search has ended, and nothing was violated there.
  */
-import type { CompiledSpec, CompiledTemporal } from '../compile/index.js';
+import type { CompiledTemporal } from '../compile/index.js';
 import {
   FormulaTooLarge,
   LivenessCheck,
@@ -14,6 +14,7 @@ import type { Context } from './context.js';
 import { MemoryGuard } from './memoryGuard.js';
 import type { ExploreOptions } from './options.js';
 import { doInPieces } from './pieces.js';
+import type { LoadedSpecification } from './pipeline.js';
 import { livenessProgress } from './progress.js';
 
 export interface LivenessRun {
@@ -30,7 +31,7 @@ export interface LivenessSettings {
 
 /** Null where there is nothing to decide, or no answer to be had. May throw LayoutChanged. */
 export async function runLiveness(
-  compiled: CompiledSpec,
+  { compiled, specification }: LoadedSpecification,
   search: SearchResult,
   { everyProperty, title = '' }: LivenessSettings,
   options: ExploreOptions,
@@ -51,8 +52,9 @@ export async function runLiveness(
     isInterrupted = await doInPieces(check, terminal, guard, () => line.update(check.progress()));
   } catch (error) {
     if (!(error instanceof FormulaTooLarge)) throw error;
-    const name = check.progress().property ?? '';
-    return fail('EVL033', null, { name, cause: error.message });
+    const named = specification.properties.find((it) => it.name === check.progress().property);
+    const { name = '', span = null } = named ?? {};
+    return fail('EVL033', span, { name, cause: error.message });
   } finally {
     line.clear();
   }

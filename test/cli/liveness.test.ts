@@ -98,6 +98,15 @@ describe('a formula', () => {
   });
 });
 
+test('a formula that is too large is refused before anybody waits for it', async () => {
+  const body = `${fair}Prop == \\E n \\in 1..40 : x = n ~> x = n + 1`;
+  const file = spec(body, 'SPECIFICATION Spec PROPERTY Prop');
+  const { exitCode, document } = await json('check', file);
+  expect(exitCode).toBe(77);
+  expect(document.message).toMatch(/`Prop` is too large to be checked: .* 30 promises/);
+  expect(document.location).toMatchObject({ line: 10, column: 1 });
+});
+
 describe('fairness', () => {
   const under = (assumption: string, property = '<>(x = 2)') =>
     lassoOf(
