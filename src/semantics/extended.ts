@@ -72,6 +72,11 @@ export function localName(module: string, name: string): string {
   return `${module}::${name}`;
 }
 
+/** A name of the flat map as the user wrote it. */
+export function writtenName(target: string): string {
+  return target.replace(/\w+::/gu, '');
+}
+
 /** Whether the first of two different things with one name can stand for both. */
 export function isCompatible(first: Entry, second: Entry): boolean {
   if (!isDeclared(first) && !isDeclared(second)) return true;

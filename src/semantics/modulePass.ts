@@ -194,7 +194,8 @@ export class ModulePass {
    * kept under the name of the module, too.
    */
   private targetOf({ name, local }: Definition, isAnnounced: boolean): string {
-    if (isAnnounced || this.isRoot || !(local || isStandardTarget(name.name))) return name.name;
+    const isHidden = local && !this.isRoot;
+    if (isAnnounced || !(isHidden || isStandardTarget(name.name))) return name.name;
     return localName(this.module.name.name, name.name);
   }
 

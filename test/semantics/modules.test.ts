@@ -154,10 +154,22 @@ describe('EXTENDS', () => {
     ]);
   });
 
-  it('refuses a name that means a standard operator inside an extended module', () => {
+  it('keeps a name apart that means a standard operator inside an extended module', () => {
+    const text = 'LOCAL INSTANCE Sequences\nL(x) == Len(x \\o x)';
+    const modules = { Low: module('Low', text) };
+    const spec = `EXTENDS Low\n${behavior}Len(x) == x\na \\o b == a\nB == Len(1 \\o 2) = L(<<>>)`;
+    expect(definitions({ spec, modules })).toEqual([
+      'L(x) == Len(x \\o x)',
+      'Root::Len(x) == x',
+      'Root::\\o(a, b) == a',
+      'B == Root::Len(Root::\\o(1, 2)) = L(<<>>)',
+    ]);
+  });
+
+  it('refuses a variable of that kind', () => {
     const modules = { Low: module('Low', 'LOCAL INSTANCE Sequences\nL(x) == Len(x)') };
-    const spec = `EXTENDS Low\n${behavior}Len(x) == x`;
-    expect(places({ spec, modules })).toEqual(['Root.tla:6:1 SEM016']);
+    const spec = `EXTENDS Low\nVARIABLE Len\n${behavior}`;
+    expect(places({ spec, modules })).toEqual(['Root.tla:3:10 SEM016']);
   });
 
   it('refuses a definition that a standard module has', () => {

@@ -3,6 +3,7 @@
  * constant set (one instance per element) and definitions whose body is such a thing again. What
  * is left are the actions of single processes, with `self` and other arguments known.
  */
+import { writtenName } from '../../semantics/extended.js';
 import type { LabelInfo, NamedFormula } from '../../semantics/specification.js';
 import type { Span } from '../../source/text.js';
 import type { Expr, OperatorDefinition, Quantifier } from '../../syntax/ast.js';
@@ -144,7 +145,7 @@ function placeOf(
   outer: Place,
 ): Place {
   const { name, span } = definition;
-  return { ...outer, name: name.name, span, args, choices: [], depth: outer.depth + 1 };
+  return { ...outer, name: writtenName(name.name), span, args, choices: [], depth: outer.depth + 1 };
 }
 
 /** A constant argument such as `Left(self)` as its value, so that slots are found by it. */
