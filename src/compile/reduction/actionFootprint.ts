@@ -203,13 +203,13 @@ class ActionWalk implements Footprint {
   }
 
   private test(expr: Expr, context: Context, assigned: Assigned): Assigned {
-    if (this.isAtStart) this.isAtStart = this.require(expr, context);
+    if (this.isAtStart) this.isAtStart = this.demand(expr, context);
     this.expressions.visit(expr, context);
     return assigned;
   }
 
   /** Notes the comparisons of a conjunction; false where something else may follow unnoted. */
-  private require(expr: Expr, context: Context): boolean {
+  private demand(expr: Expr, context: Context): boolean {
     const inner = stripParens(expr);
     if (inner.kind === 'infix' && (inner.op === '=' || inner.op === '\\in')) {
       const test = this.expressions.comparison(inner, context);
@@ -218,7 +218,7 @@ class ActionWalk implements Footprint {
       return true;
     }
     if (inner.kind === 'junction' && inner.op === '/\\') {
-      return inner.items.every((item) => this.require(item, context));
+      return inner.items.every((item) => this.demand(item, context));
     }
     if (inner.kind === 'quantifier' && inner.quantifier === '\\A') {
       let isAll = inner.bounds.every(({ set }) => {
@@ -226,7 +226,7 @@ class ActionWalk implements Footprint {
       });
       if (!isAll) return false;
       this.expressions.loops(inner.bounds, context, (within) => {
-        isAll &&= this.require(inner.body, within);
+        isAll &&= this.demand(inner.body, within);
       });
       return isAll;
     }
