@@ -145,7 +145,14 @@ function placeOf(
   outer: Place,
 ): Place {
   const { name, span } = definition;
-  return { ...outer, name: writtenName(name.name), span, args, choices: [], depth: outer.depth + 1 };
+  return {
+    ...outer,
+    name: writtenName(name.name),
+    span,
+    args,
+    choices: [],
+    depth: outer.depth + 1,
+  };
 }
 
 /** A constant argument such as `Left(self)` as its value, so that slots are found by it. */
