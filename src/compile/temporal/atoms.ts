@@ -17,6 +17,7 @@ export class Atoms {
   private readonly states: string[] = [];
   /** The code of each evaluated step atom. */
   private readonly evaluated = new Map<number, string>();
+  private readonly stateNumbers = new Map<string, number>();
   private readonly stepNumbers = new Map<string, number>();
   private readonly conditionNumbers = new Map<string, number>();
 
@@ -60,7 +61,6 @@ export class Atoms {
     return change ?? this.decidedStep(this.actions.all, [], null);
   }
 
-  /** `condition` makes the rest of it, when it is new. */
   condition(strength: FairnessCondition['strength'], angle: AngleAction, context: Context): number {
     const step = this.step(angle, context);
     const key = `${strength} ${step}`;
@@ -91,8 +91,13 @@ export class Atoms {
   }
 
   private stateCode(js: string): number {
-    const known = this.states.indexOf(js);
-    return known >= 0 ? known : this.states.push(js) - 1;
+    // Where a definition is used makes no difference but to an error.
+    const key = js.replace(/\/\*@\d+\*\//g, '');
+    const known = this.stateNumbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.states.push(js) - 1;
+    this.stateNumbers.set(key, number);
+    return number;
   }
 
   /** The atom that v changes; null where v is all variables, so that every change is one of v. */
