@@ -123,10 +123,14 @@ export class FoundStates {
     this.room = Math.min(predecessors.capacity, actions.capacity);
   }
 
-  /** Makes room for so many states in all. Throws MemoryLimit. */
-  reserve(count: number): void {
-    this.store.reserve(count);
+  /**
+   * Makes room for so many states in all. A table that grows to the length `largeTable` or more
+   * is empty after that, which is told: all states must be placed in it, by the caller or by
+   * `restoreTable`. Throws MemoryLimit.
+   */
+  reserve(count: number, largeTable: number): boolean {
     this.makeRoom(count);
+    return this.store.reserveUnplaced(count, largeTable);
   }
 
   /** Good until a state is added, or room is made for more. */

@@ -47,6 +47,11 @@ export interface StateStore extends StateReader {
   forgetGathered(): void;
   /** Makes room for so many states in all. Throws MemoryLimit. */
   reserve(count: number): void;
+  /**
+   * As `reserve`, but a table that grows to this length at least is empty after that, and others
+   * will place all states in it; gives whether it is so.
+   */
+  reserveUnplaced(count: number, length: number): boolean;
   /** Good until a state is inserted, or room is made for more. */
   readonly arrays: StoreArrays;
   /** So many states more are in the arrays, for which there was room. */
@@ -243,9 +248,28 @@ class PackedStore implements StateStore {
 
   reserve(count: number): void {
     this.arena.reserve(count);
+    const length = this.lengthFor(count);
+    if (length > this.table.length) this.rebuildTable(length);
+    this.setRoom();
+  }
+
+  reserveUnplaced(count: number, lengthMin: number): boolean {
+    this.arena.reserve(count);
+    const length = this.lengthFor(count);
+    const isUnplaced = length > this.table.length && length >= lengthMin;
+    if (isUnplaced) this.table = this.memory.array(length);
+    this.reserve(count);
+    return isUnplaced;
+  }
+
+  /** Of a table for so many states. */
+  private lengthFor(count: number): number {
     let { length } = this.table;
     while (count * 4 > length * loadMax) length *= 2;
-    if (length > this.table.length) this.rebuildTable(length);
+    return length;
+  }
+
+  private setRoom(): void {
     this.room = Math.min(this.arena.capacity, (this.table.length * loadMax) >>> 2);
   }
 

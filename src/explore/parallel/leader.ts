@@ -20,7 +20,13 @@ import {
 import type { Team, TeamOptions } from './team.js';
 import { knownOf } from './watch.js';
 
-const defaults = { statesMin: 256, startAt: 1 << 12, successorsMax: 1 << 14, logWords: 1 << 23 };
+const defaults = {
+  statesMin: 256,
+  startAt: 1 << 12,
+  successorsMax: 1 << 14,
+  logWords: 1 << 23,
+  largeTable: 1 << 20,
+};
 
 /** A wait ends after so long, so that whoever waits for the search is not kept waiting. */
 const waitMs = 50;
@@ -61,6 +67,7 @@ export class Leader {
   /** How many successors a member may generate in a round. */
   private readonly room: number;
   private readonly logWords: number;
+  private readonly largeTable: number;
   private arrays: RoundArrays;
   private members: { readonly memory: TeamMemory; readonly self: Member } | null = null;
   private current: Phase | null = null;
@@ -87,6 +94,7 @@ export class Leader {
     this.startAt = teamOptions.startAt ?? defaults.startAt;
     this.room = teamOptions.successorsMax ?? defaults.successorsMax;
     this.logWords = teamOptions.logWords ?? defaults.logWords;
+    this.largeTable = teamOptions.largeTable ?? defaults.largeTable;
     this.arrays = new RoundArrays(this.team.size, this.room, options.memory);
   }
 
@@ -151,16 +159,22 @@ export class Leader {
       if (team.state !== 'ready') return Math.min(rest, statesAtFirst);
       const { states, blockSize } = this.measure(rest, wanted);
       if (found.isAnyOutside(first, first + states)) return states;
-      found.reserve(found.size + team.size * this.room + 1);
-      this.tell();
+      const most = found.size + team.size * this.room + 1;
+      const isUnplaced = found.reserve(most, this.largeTable);
       this.first = first;
       this.end = first + states;
-      this.order(phase.expand, blockSize, Math.ceil(states / blockSize));
+      // From here on a table without states is seen to, whatever happens.
+      this.current = isUnplaced ? phase.rebuild : null;
+      this.tell();
+      const blockCount = Math.ceil(states / blockSize);
+      this.order(isUnplaced ? phase.rebuild : phase.expand, blockSize, blockCount);
       return 0;
     } catch (error) {
+      if (!(error instanceof MemoryLimit)) throw error;
+      if (this.current === phase.rebuild) found.restoreTable();
+      this.current = null;
       // Alone it may go on for a while, and it is known there what to do then.
-      if (error instanceof MemoryLimit) return rest;
-      throw error;
+      return rest;
     }
   }
 
@@ -235,6 +249,10 @@ export class Leader {
     this.expectLayout();
     if (Atomics.load(control, word.isForeign) !== 0) this.isToldCodes = false;
     if (Atomics.load(control, word.stop) !== 0) return this.giveUp();
+    if (done === phase.rebuild) {
+      this.order(phase.expand);
+      return null;
+    }
     if (done === phase.expand) {
       const taken = Math.min(control[word.cursor] as number, control[word.blockCount] as number);
       this.order(phase.insert, -1, taken);
@@ -279,7 +297,8 @@ export class Leader {
     const { current, found } = this;
     this.leave();
     if (current === phase.expand) return;
-    if (isWhole || current === phase.check) this.removeNew();
+    if (current === phase.rebuild) found.restoreTable();
+    else if (isWhole || current === phase.check) this.removeNew();
     else found.restoreTable();
   }
 

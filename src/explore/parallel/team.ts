@@ -38,6 +38,8 @@ export interface TeamOptions {
   readonly startAt?: number;
   /** So many successors a member may generate in a round: a power of two. */
   readonly successorsMax?: number;
+  /** All members place the states in a table with so many places. */
+  readonly largeTable?: number;
   /** In 32-bit words. */
   readonly logWords?: number;
 }
