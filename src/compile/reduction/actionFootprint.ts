@@ -14,6 +14,7 @@ import { outermost } from '../expressions/names.js';
 import { type Layout, Leaf, type Slots } from '../layout.js';
 import { accessOf, type Key, leavesAt, meaningOf } from './access.js';
 import { ExpressionReads } from './expressionReads.js';
+import { parameters } from './nameReads.js';
 import { ReadSet } from './readSet.js';
 
 /** A slot must have one of the values. */
@@ -78,6 +79,8 @@ class ActionWalk implements Footprint {
       case 'case':
         return this.alternatives(expr, context, assigned);
       case 'let':
+        // What it defines may be evaluated before the body.
+        this.isAtStart = false;
         return this.step(expr.body, this.expressions.define(expr, context), assigned);
       case 'prefix':
         if (expr.op === 'UNCHANGED') return this.unchanged(expr.operand, context, assigned);
@@ -186,7 +189,7 @@ class ActionWalk implements Footprint {
       return this.anything(assigned);
     }
     const home = binding?.kind === 'operator' ? binding.context() : outermost(context);
-    const args = this.expressions.parameters(definition.params, argumentsOf(expr), context);
+    const args = parameters(definition.params, argumentsOf(expr), context);
     this.depth++;
     const inner = { ...bind(home, args), assigned: context.assigned };
     const after = this.step(definition.body, inner, assigned);

@@ -34,7 +34,7 @@ interface Verdicts {
   readonly process: number;
   readonly location: Location;
   readonly pinned: readonly number[];
-  /** By location: 1 where a process there forbids it. Null: it is not safe; undefined: not known. */
+  /** By location: 1 where a process that is there forbids it. Null: it is safe nowhere. */
   always: Uint8Array | null;
   readonly byValues: Map<number, Uint8Array | null>;
 }

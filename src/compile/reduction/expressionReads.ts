@@ -9,15 +9,15 @@ import { parts, stripParens } from '../../syntax/walk.js';
 import type { Value } from '../../values/index.js';
 import { argumentsOf, nameOf } from '../analysis.js';
 import { type Code, local } from '../code.js';
-import { type Binding, bind, type Closure, type Context, enter } from '../context.js';
+import { type Binding, bind, type Closure, type Context } from '../context.js';
 import { loopsOf } from '../expressions/binders.js';
 import { withoutBrackets } from '../expressions/brackets.js';
 import { compile } from '../expressions/index.js';
-import { bindingOf, outermost } from '../expressions/names.js';
 import { constantElements } from '../expressions/unroll.js';
 import { type Layout, Leaf, type Slots } from '../layout.js';
 import { LazyFunction, LazySet } from '../runtime/lazy.js';
 import { accessOf, leavesAt } from './access.js';
+import { NameReads, type Reader, unknown } from './nameReads.js';
 import type { ReadSet } from './readSet.js';
 
 /** So many copies of one place, and so many nodes in all, are looked at one by one. */
@@ -26,16 +26,20 @@ const nodesMax = 100_000;
 /** Larger constant sets are not taken apart. */
 const elementsMax = 64;
 
-export class ExpressionReads {
+type Binder = Extract<
+  Expr,
+  { kind: 'quantifier' | 'setMap' | 'function' | 'choose' | 'setFilter' }
+>;
+
+export class ExpressionReads implements Reader {
   private nodes = 0;
   private copies = 1;
-  /** Recursive definitions that are being looked at, or have been: their arguments are unknown. */
-  private readonly recursive = new Set<string>();
+  private readonly names: NameReads = new NameReads(this);
   /** What `@` stands for, by the code that the context has for it. */
   private readonly updated = new Map<Code, readonly Slots[]>();
 
   constructor(
-    private readonly layout: Layout,
+    readonly layout: Layout,
     readonly into: ReadSet,
   ) {}
 
@@ -47,7 +51,7 @@ export class ExpressionReads {
     switch (expr.kind) {
       case 'name':
       case 'apply':
-        this.named(nameOf(expr) as string, argumentsOf(expr), context);
+        this.names.visit(nameOf(expr) as string, argumentsOf(expr), context);
         break;
       case 'index':
       case 'field':
@@ -76,15 +80,9 @@ export class ExpressionReads {
       case 'quantifier':
       case 'setMap':
       case 'function':
-        this.loops(expr.bounds, context, (inner) =>
-          this.visit(expr.kind === 'setMap' ? expr.value : expr.body, inner),
-        );
-        break;
       case 'choose':
       case 'setFilter':
-        this.loops([expr.bound], context, (inner) =>
-          this.visit(expr.kind === 'choose' ? expr.body : expr.predicate, inner),
-        );
+        this.binder(expr, context);
         break;
       case 'let':
         this.visit(expr.body, this.define(expr, context));
@@ -110,6 +108,14 @@ export class ExpressionReads {
           context,
         );
     }
+  }
+
+  private binder(expr: Binder, context: Context): void {
+    const bounds = 'bounds' in expr ? expr.bounds : [expr.bound];
+    this.loops(bounds, context, (inner) => {
+      if (expr.kind === 'setMap') this.visit(expr.value, inner);
+      else this.visit(expr.kind === 'setFilter' ? expr.predicate : expr.body, inner);
+    });
   }
 
   visitAll(exprs: readonly Expr[], context: Context): void {
@@ -281,7 +287,7 @@ export class ExpressionReads {
   private operator(op: string, operands: readonly Expr[], context: Context): void {
     if (context.unit.sources.analysis.definition(op) === undefined)
       this.visitAll(operands, context);
-    else this.named(op, operands, context);
+    else this.names.visit(op, operands, context);
   }
 
   private access(expr: Expr, context: Context): void {
@@ -300,149 +306,4 @@ export class ExpressionReads {
     });
     for (const one of slots) this.into.addSlots(one);
   }
-
-  private named(name: string, args: readonly Expr[], context: Context): void {
-    const { analysis, specification } = context.unit.sources;
-    const binding = context.bindings.get(name);
-    if (binding !== undefined) {
-      this.bound(binding, args, context);
-      return;
-    }
-    const definition = analysis.definition(name);
-    if (definition?.kind === 'functionDefinition') {
-      this.once(name, () => {
-        const home = outermost(context);
-        const own = bind(home, [[definition.name.name, unknown(name, context)]]);
-        this.loops(definition.bounds, own, (inner) => this.visit(definition.body, inner));
-      });
-    } else if (definition !== undefined) {
-      const { params, body } = definition;
-      const home: Context = { ...outermost(context), primed: context.primed };
-      if (analysis.isRecursive(definition)) {
-        this.arguments(args, context);
-        const bindings = params.map((param, i) => {
-          const arg = args[i];
-          const isOperator = param.arity > 0 && arg !== undefined;
-          const binding: Binding = isOperator
-            ? { kind: 'alias', closure: { expr: arg, context } }
-            : unknown(param.name.name, context);
-          return [param.name.name, binding] as const;
-        });
-        this.once(name, () => this.visit(body, bind(home, bindings)));
-        return;
-      }
-      this.visit(body, bind(home, this.parameters(params, args, context)));
-    } else if (specification.variables.some((variable) => variable.name === name)) {
-      this.into.addSlots(this.layout.variables.get(name) as Slots);
-    } else {
-      this.arguments(args, context);
-    }
-  }
-
-  /** A recursive definition is looked at once, with arguments that may be anything. */
-  private once(name: string, look: () => void): void {
-    if (this.recursive.has(name)) return;
-    this.recursive.add(name);
-    look();
-  }
-
-  private bound(binding: Binding, args: readonly Expr[], context: Context): void {
-    switch (binding.kind) {
-      case 'code':
-        // Its set, or the argument that it stands for, has been looked at.
-        break;
-      case 'closure':
-        this.visit(binding.closure.expr, enter(binding.closure, context));
-        break;
-      case 'alias':
-        this.arguments(args, context);
-        this.operatorArgument(binding.closure, context);
-        break;
-      case 'operator': {
-        const { params, body } = binding.definition;
-        const home = primedAs(binding.context(), context);
-        this.visit(body, bind(home, this.parameters(params, args, context)));
-        break;
-      }
-      case 'function':
-        throw new Error('a compiled operator argument outside of compiled code');
-    }
-  }
-
-  parameters(
-    params: readonly { readonly name: { readonly name: string }; readonly arity: number }[],
-    args: readonly Expr[],
-    context: Context,
-  ): readonly (readonly [string, Binding])[] {
-    return params.map((param, i) => {
-      const expr = args[i];
-      if (expr === undefined) throw new Error('too few arguments');
-      return [param.name.name, bindingOf({ expr, context }, param.arity, context)] as const;
-    });
-  }
-
-  /** Arguments that something is made of, operators among them. */
-  private arguments(args: readonly Expr[], context: Context): void {
-    for (const expr of args) {
-      const inner = stripParens(expr);
-      if (inner.kind === 'lambda' || this.isOperator(inner, context)) {
-        this.operatorArgument({ expr: inner, context }, context);
-      } else {
-        this.visit(expr, context);
-      }
-    }
-  }
-
-  /** Whether a name stands for something that wants arguments. */
-  private isOperator(expr: Expr, context: Context): boolean {
-    if (expr.kind !== 'name') return false;
-    const name = nameOf(expr) as string;
-    const binding = context.bindings.get(name);
-    if (binding !== undefined) return binding.kind === 'alias' || binding.kind === 'operator';
-    const definition = context.unit.sources.analysis.definition(name);
-    return definition?.kind === 'operator' && definition.params.length > 0;
-  }
-
-  /** An operator that is applied to what nobody knows. */
-  private operatorArgument(closure: Closure, context: Context): void {
-    const expr = stripParens(closure.expr);
-    const home = enter(closure, context);
-    if (expr.kind === 'lambda') {
-      const names = expr.params.map(({ name }) => [name, unknown(name, context)] as const);
-      this.visit(expr.body, bind(home, names));
-      return;
-    }
-    if (expr.kind !== 'name') {
-      this.everything();
-      return;
-    }
-    const name = nameOf(expr) as string;
-    const binding = home.bindings.get(name);
-    if (binding?.kind === 'alias') {
-      this.operatorArgument(binding.closure, home);
-      return;
-    }
-    const { analysis } = context.unit.sources;
-    const definition =
-      binding?.kind === 'operator' ? binding.definition : analysis.definition(name);
-    if (definition?.kind !== 'operator') return; // It is one of ours.
-    const around = binding?.kind === 'operator' ? binding.context() : outermost(home);
-    const bindings = definition.params.map(({ name: { name: param }, arity }) => {
-      if (arity > 0) this.everything();
-      return [param, unknown(param, context)] as const;
-    });
-    const look = () => this.visit(definition.body, bind(primedAs(around, home), bindings));
-    if (analysis.isRecursive(definition)) this.once(name, look);
-    else look();
-  }
-}
-
-/** The context with variables read as in the other, where that reads their next values. */
-function primedAs(context: Context, other: Context): Context {
-  return { ...context, primed: context.primed || other.primed };
-}
-
-/** A bound name of which nothing is known. */
-function unknown(name: string, { unit }: Context): Binding {
-  return { kind: 'code', code: local(unit.local(name), 'any') };
 }
