@@ -33,6 +33,8 @@ export interface LargeStackRun {
   readonly terminal: Pick<Terminal, 'outIsTerminal' | 'errIsTerminal' | 'width'>;
   /** How many characters of standard output were written before: they come again. */
   readonly written: number;
+  /** What was written to standard error before: warnings, which nobody wants to read twice. */
+  readonly told: ReadonlySet<string>;
 }
 
 export type LargeStackMessage =

@@ -7,7 +7,7 @@ import { processTerminal, type Terminal } from './terminal.js';
 const port = parentPort;
 if (!port) throw new Error('this is a worker, not a program');
 
-const { argv, terminal: streams, written } = workerData as LargeStackRun;
+const { argv, terminal: streams, written, told } = workerData as LargeStackRun;
 const send = (message: LargeStackMessage): void => port.postMessage(message);
 /** Of standard output, what was written before the run began again. */
 let repeated = written;
@@ -20,7 +20,9 @@ const terminal: Terminal = {
     repeated -= text.length - fresh.length;
     if (fresh !== '') send({ kind: 'out', text: fresh });
   },
-  err: (text) => send({ kind: 'err', text }),
+  err: (text) => {
+    if (!told.has(text)) send({ kind: 'err', text });
+  },
   onInterrupt: (handler) => {
     port.on('message', handler);
     return () => void port.off('message', handler);

@@ -23,13 +23,19 @@ const out = (text: string): void => {
   written += text.length;
   terminal.out(text);
 };
+const told = new Set<string>();
+const err = (text: string): void => {
+  told.add(text);
+  terminal.err(text);
+};
 
 offerLargeStack();
 try {
-  process.exitCode = await run(argv, { ...terminal, out });
+  process.exitCode = await run(argv, { ...terminal, out, err });
 } catch (error) {
   if (!(error instanceof StackTooSmall)) throw error;
   const { outIsTerminal, errIsTerminal, width } = terminal;
-  const settings = { argv, terminal: { outIsTerminal, errIsTerminal, width }, written };
+  const streams = { outIsTerminal, errIsTerminal, width };
+  const settings = { argv, terminal: streams, written, told };
   process.exitCode = await runWithLargeStack(settings, terminal);
 }

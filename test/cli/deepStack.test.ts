@@ -48,7 +48,8 @@ describe.runIf(existsSync(main))('more than the usual stack holds', () => {
   it('what was printed before is not printed again', () => {
     const text = `${recursion}
 (* --algorithm A { variables x = 0; { a: print "once"; b: x := Count(50000); } } *)`;
-    const { stdout, status } = run('Printing', text, 'check', '@');
+    const { stdout, stderr, status } = run('Printing', text, 'check', '@');
+    expect(stderr.split('USE074')).toHaveLength(2);
     expect(stdout.split('"once"')).toHaveLength(2);
     expect(stdout).toContain('3 distinct states');
     expect(status).toBe(0);
