@@ -5,8 +5,8 @@
  *
  * - C0: there is such a step, so that a state with successors keeps one, and a deadlock is one.
  * - C3, the cycle proviso, for a search by breadth (Bošnački, Leue, Lluch Lafuente: Partial-order
- *   reduction for general state exploring algorithms, SPIN 2006; Bošnački, Holzmann, SPIN 2005): one
- *   of the steps leads to a state that is not expanded yet. States are expanded in the order of
+ *   reduction for general state exploring algorithms, SPIN 2006; Bošnački, Holzmann, SPIN 2005):
+ *   one of the steps leads to a state that is not expanded yet. States are expanded in the order of
  *   their indices, so that is one that is new, or has a larger index than this one. From every
  *   reduced state there is then a way, by invisible steps and with growing indices, to one that is
  *   expanded fully: no step is put off for ever, nor is an assertion or an error that it comes to.

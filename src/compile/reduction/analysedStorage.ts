@@ -1,6 +1,6 @@
 /**
- * Slots as the analysis of steps sees them: some may have a value that is known, since it is that of
- * the process whose steps are looked at. No value gets a code for being asked about.
+ * Slots as the analysis of steps sees them: some may have a value that is known, since it is that
+ * of the process whose steps are looked at. No value gets a code for being asked about.
  */
 import type { Value } from '../../values/index.js';
 import type { Code } from '../code.js';

@@ -1,8 +1,8 @@
 /**
  * Processes, found by what their actions do: the actions that begin by comparing one and the same
- * slot with constants are a process, if no other action writes that slot. It holds where the process
- * is (PlusCal: `pc[self]`), and its values are the locations. Each action is looked at once per
- * location, so that what it does to the slot is known.
+ * slot with constants are a process, if no other action writes that slot. It holds where the
+ * process is (PlusCal: `pc[self]`), and its values are the locations. Each action is looked at once
+ * per location, so that what it does to the slot is known.
  */
 import type { Value } from '../../values/index.js';
 import type { Footprint } from './actionFootprint.js';
@@ -118,8 +118,8 @@ function writesTo({ changes }: LocatedStep, slot: number): boolean {
 
 /**
  * Whether the step cannot be taken, nor fail, while a process is where its slot has the value,
- * whatever else happens: it first compares slots, and that one in vain. What is compared before must
- * not be changed by the process's own steps there.
+ * whatever else happens: it first compares slots, and that one in vain. What is compared before
+ * must not be changed by the process's own steps there.
  */
 export function isBlocked(
   { first }: LocatedStep,

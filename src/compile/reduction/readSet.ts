@@ -1,8 +1,8 @@
 /**
- * What an evaluation may see of a state. A slot is either read, so that any change of it may matter,
- * or only tested: compared with constants, so that a change matters if a test tells the old value
- * from the new one. A step of a process from label to label is thus not seen by whoever asks for a
- * third one.
+ * What an evaluation may see of a state. A slot is either read, so that any change of it may
+ * matter, or only tested: compared with constants, so that a change matters if a test tells the old
+ * value from the new one. A step of a process from label to label is thus not seen by whoever asks
+ * for a third one.
  */
 import type { Value } from '../../values/index.js';
 import type { Leaf, Slots } from '../layout.js';

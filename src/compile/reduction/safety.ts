@@ -5,14 +5,14 @@
  * - C1: no step that depends on one of them can be taken before one of them is. The other processes
  *   can only take steps of locations that they can still reach, without this one moving; none of
  *   those may be dependent (Godefroid, Partial-Order Methods, 1996, section 4.3: persistent sets
- *   from what processes can still do). Independent steps cannot enable or disable each other, so the
- *   process still has the same steps whatever the others have done.
+ *   from what processes can still do). Independent steps cannot enable or disable each other, so
+ *   the process still has the same steps whatever the others have done.
  * - C2: they are invisible: no invariant, and no state constraint, changes its value by one. All
  *   states between are then inside the constraint, too.
  *
  * An assertion or an evaluation that fails is a step to an error. It reads what it evaluates, so a
- * step that is independent of it neither causes nor repairs it; and a step of the process that fails
- * is tried with the others of its location.
+ * step that is independent of it neither causes nor repairs it; and a step of the process that
+ * fails is tried with the others of its location.
  */
 import type { Value } from '../../values/index.js';
 import {
