@@ -5,7 +5,13 @@
 import { join } from 'node:path';
 import type { ReplayVerdict } from '../../replay/verdict.js';
 import type { Violation } from '../explore/index.js';
-import { type Counterexamples, counterexampleOn, fewestContextSwitches } from '../graph/index.js';
+import {
+  type Counterexamples,
+  counterexampleOn,
+  fewestContextSwitches,
+  lassoGraph,
+  type StateGraph,
+} from '../graph/index.js';
 import type { HuntProperty, HuntRow } from '../report/huntReport.js';
 import { DiagnosticError } from '../source/diagnostic.js';
 import { type TraceJson, traceToJson } from '../trace/json.js';
@@ -37,7 +43,7 @@ export interface HuntFinding {
   /** Null where no driver ships for the spec, or it cannot run this configuration. */
   readonly replay: ReplayVerdict | null;
   readonly files: readonly string[];
-  /** How many shortest paths there are, in digits; null where no graph of them was written. */
+  /** How many shortest paths its graph shows, in digits; null where it shows one lasso. */
   readonly shortestPaths: string | null;
 }
 
@@ -81,12 +87,28 @@ async function explore(
       if (violation.state === null) continue;
       findings.push(await investigate(violation, all, target, options, replayer));
     }
-    for (const { trace } of exploration.outcome.properties) {
-      if (trace === null || trace.loop === null) continue;
-      findings.push(await investigateLasso(trace, target, options, replayer));
+    for (const lasso of lassosOf(exploration)) {
+      findings.push(await investigateLasso(lasso, target, options, replayer));
     }
   }
   return { row: huntRow(target, exploration, findings), findings };
+}
+
+interface FoundLasso {
+  readonly property: string;
+  readonly trace: Trace;
+  readonly graph: StateGraph;
+}
+
+function lassosOf({ found, outcome }: Exploration): FoundLasso[] {
+  const { liveness = null, model, run } = found ?? {};
+  if (liveness === null || model === undefined || run === undefined) return [];
+  return liveness.result.violations.map((path) => {
+    const property = liveness.temporal.model.properties[path.property]?.name ?? '';
+    const trace = outcome.properties.find((it) => it.name === property)?.trace ?? null;
+    if (trace === null) throw new Error(`the lasso of ${property} has no trace`);
+    return { property, trace, graph: lassoGraph(model, run.result, path, property) };
+  });
 }
 
 /** The easiest to read of the shortest traces, its replay, and the graph of all shortest ones. */
@@ -103,37 +125,30 @@ async function investigate(
   const { config } = target;
   const trace = { ...counterexampleOn(path, violation, paths.expander), config };
   const property = violation.property ?? violation.kind;
+  const graph = limited(() => all.graph(violation, 'shortest'));
   return {
     property,
     trace: traceToJson(trace),
     replay: await replayer(trace),
-    files: writeFindings(violation, trace, property, all, target, options),
+    files: writeFindings(graph, trace, property, target, options),
     shortestPaths: String(paths.count),
   };
 }
 
-/** A behavior that never ends: its trace and its replay. */
+/** A behavior that never ends: its trace, its replay, its graph. */
 async function investigateLasso(
-  trace: Trace,
+  { property, trace, graph }: FoundLasso,
   target: HuntTarget,
   options: HuntOptions,
   replayer: Replayer,
 ): Promise<HuntFinding> {
-  const property = trace.property ?? 'liveness';
-  const file = `${findingFile(target, property, options)}.trace.json`;
-  writeWhole(file, writeTrace(trace, file));
   return {
     property,
     trace: traceToJson(trace),
     replay: await replayer(trace),
-    files: [file],
+    files: writeFindings(graph, trace, property, target, options),
     shortestPaths: null,
   };
-}
-
-/** Without its extension. */
-function findingFile(target: HuntTarget, property: string, { out }: HuntOptions): string {
-  return join(out ?? 'out', moduleName(target.spec), `${target.variant}-${property}`);
 }
 
 type Replayer = (trace: Trace) => Promise<ReplayVerdict | null>;
@@ -161,15 +176,14 @@ function shippedReplayer(
 }
 
 function writeFindings(
-  violation: Violation,
+  graph: StateGraph,
   trace: Trace,
   property: string,
-  all: Counterexamples,
   target: HuntTarget,
   options: HuntOptions,
 ): string[] {
-  const base = findingFile(target, property, options);
-  const graph = limited(() => all.graph(violation, 'shortest'));
+  const folder = join(options.out ?? 'out', moduleName(target.spec));
+  const base = join(folder, `${target.variant}-${property}`);
   const files: [string, string | Iterable<string>][] = [
     [`${base}.dot`, graphText(graph, 'dot')],
     [`${base}.graph.json`, graphText(graph, 'json')],

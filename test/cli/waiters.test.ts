@@ -21,16 +21,19 @@ describe('hunt specs/waiters', () => {
     expect(out).toMatch(/↺ steps \d+ to \d+ are the cycle; it was gone round 10 times/);
     expect(out).toMatch(/▲ watchdog starvation in \w+ \(round 10 of the cycle\)/);
     expect(out).toContain('All as specs/waiters/expected.json says.');
-    // There are no graphs of shortest paths to draw.
-    expect(out).toMatch(/Traces: 5 files in /);
-    expect(out).not.toContain('dot -Tsvg');
+    expect(out).toMatch(/Counterexample graphs and traces: 15 files in /);
+    expect(out).toMatch(/Draw one: dot -Tsvg \S+Waiters\/old-FsyncReturns\.dot/);
+    const dot = readFileSync(join(folder, 'Waiters', 'old-FsyncReturns.dot'), 'utf8');
+    // A step for each state of the lasso, the last of them the one that leads back.
+    expect(dot.match(/^ *\S+ -> /gm)).toHaveLength(14);
     const html = readFileSync(page, 'utf8');
     expect(html).toMatch(/<td>back to \d+<\/td>/);
     expect(html).toContain('it was gone round 10 times.');
   });
 
   test('every lasso that it wrote is confirmed again, and parts from the kernel that returns', async () => {
-    const traces = readdirSync(join(folder, 'Waiters')).sort();
+    const files = readdirSync(join(folder, 'Waiters')).sort();
+    const traces = files.filter((it) => it.endsWith('.trace.json'));
     expect(traces).toEqual([
       'b+e-FsyncReturns.trace.json',
       'b+e-WakerFinishes.trace.json',

@@ -173,17 +173,15 @@ function written(findings: readonly HuntFinding[]): string {
   const files = findings.flatMap((it) => it.files);
   const folders = [...new Set(files.map((it) => it.replace(/[/\\][^/\\]*$/, '')))].join(', ');
   // A graph of few paths can be read; one of millions is for programs.
-  const [clearest] = findings
-    .filter(({ shortestPaths }) => shortestPaths !== null)
-    .sort((a, b) => pathsOf(a) - pathsOf(b));
-  const first = clearest?.files[0];
-  const what = first === undefined ? 'Traces' : 'Counterexample graphs and traces';
-  const where = `${what}: ${counted(files.length, 'file')} in ${folders}`;
-  if (first === undefined) return where;
-  return `${where}\nDraw one: dot -Tsvg ${quote(first)} -o ${quote(first.replace(/\.dot$/, '.svg'))}`;
+  const [clearest] = [...findings].sort((a, b) => pathsOf(a) - pathsOf(b));
+  const first = clearest?.files[0] ?? '';
+  return (
+    `Counterexample graphs and traces: ${counted(files.length, 'file')} in ${folders}\n` +
+    `Draw one: dot -Tsvg ${quote(first)} -o ${quote(first.replace(/\.dot$/, '.svg'))}`
+  );
 }
 
-const pathsOf = ({ shortestPaths }: HuntFinding) => Number(shortestPaths);
+const pathsOf = ({ shortestPaths }: HuntFinding) => Number(shortestPaths ?? 1);
 
 function conclusion(
   report: HuntReport,
