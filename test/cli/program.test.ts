@@ -7,7 +7,7 @@ describe('help', () => {
     const texts = await Promise.all(
       [[], ...Object.keys(commandHelp).map((name) => [name])].map((it) => cli(...it, '--help')),
     );
-    expect(texts).toHaveLength(7);
+    expect(texts).toHaveLength(8);
     for (const { exitCode, out, err } of texts) {
       expect([exitCode, err]).toEqual([0, '']);
       expect(out).toContain('Usage:\n  counterplay');
