@@ -7,7 +7,6 @@ export interface ExploreOptions {
   readonly config?: string;
   readonly maxStates?: number;
   readonly maxMemory?: number;
-  /** `auto` where it is not given. */
   readonly workers?: number | 'auto';
   readonly deadlock: boolean;
   readonly everyProperty?: boolean;

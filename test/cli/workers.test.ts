@@ -1,9 +1,12 @@
 /** The built program with several workers: real threads, the same results, and they always end. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Search } from '../../src/explore/index.js';
+import { countersToy, toyModel } from '../explore/toyModels.js';
 import { type ComparableRun, withoutCost } from './checkpoint/runs.js';
 
 const main = 'dist/src/cli/main.js';
@@ -82,5 +85,31 @@ describe.runIf(existsSync(threads))('several workers', () => {
       // Before there are states to go on from there is no checkpoint.
       if (existsSync(file)) expect(check(...four, '--resume', file)).toEqual(whole);
     }
+  });
+
+  test.each([
+    ['does not get ready', '---- MODULE Ticket ----', /./],
+    ['ends in a round', readFileSync('test/cli/specs/Ticket.tla', 'utf8'), /null/],
+  ])('are fewer where one %s, and the search comes to its end', async (_, text, cause) => {
+    const { ThreadTeam } = await import(pathToFileURL(resolve(threads)).href);
+    const causes: string[] = [];
+    // A specification that is not the model's: the codes of the model are none of its own.
+    const config = readFileSync('test/cli/specs/Ticket.cfg', 'utf8');
+    const sources = [
+      { file: 'Ticket.tla', text },
+      { file: 'Ticket.cfg', text: config },
+    ];
+    const onFailure = (cause: string) => causes.push(cause);
+    const team = new ThreadTeam({ size: 2, sources, pluscal: '', tell() {}, onFailure });
+    const none = { agreeIn() {}, catchUp() {}, standAlone() {}, publish() {} };
+    const sharing = { codes: () => null, adopt: () => true, ...none };
+    const model = { ...toyModel(countersToy(200)), sharing };
+    const search = new Search(model, { team: { team, statesMin: 2, startAt: 1 } });
+    // Slow enough for the thread to begin.
+    for (let size = 1; search.advance(size); size = causes.length > 0 ? 1000 : 1) {
+      await new Promise((resume) => setTimeout(resume, 1));
+    }
+    expect(search.result()).toMatchObject({ outcome: 'deadlock', distinct: 201 * 201 });
+    expect(causes).toEqual([expect.stringMatching(cause)]);
   });
 });

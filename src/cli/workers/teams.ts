@@ -16,7 +16,7 @@ const workersMax = 8;
 export function teamFor(
   compiled: CompiledSpec,
   sources: readonly SourceText[],
-  { workers = 'auto', pluscal = '' }: Pick<ExploreOptions, 'workers' | 'pluscal'>,
+  { workers = 1, pluscal = '' }: Pick<ExploreOptions, 'workers' | 'pluscal'>,
   context: Context,
 ): Team | null {
   const size = workers === 'auto' ? Math.min(availableParallelism(), workersMax) : workers;

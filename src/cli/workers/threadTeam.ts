@@ -68,7 +68,8 @@ export class ThreadTeam implements Team {
     const { port1, port2 } = new MessageChannel();
     const workerData: WorkerSettings = { ...settings, port: port2 };
     const url = new URL('searchWorker.js', import.meta.url);
-    const thread = new Worker(url, { workerData, transferList: [port2] });
+    const resourceLimits = { maxYoungGenerationSizeMb };
+    const thread = new Worker(url, { workerData, transferList: [port2], resourceLimits });
     this.threads.push(thread);
     this.ports.push(port1);
     thread.on('message', (news: WorkerNews) => {
@@ -88,6 +89,9 @@ export class ThreadTeam implements Team {
     this.options.onFailure(cause);
   }
 }
+
+/** Most values of a search are soon forgotten: with more room fewer of them are kept for a while. */
+const maxYoungGenerationSizeMb = 96;
 
 /** Under a test runner this is a TypeScript file, which a thread cannot load. */
 export const canThread = import.meta.url.endsWith('.js');
