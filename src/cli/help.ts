@@ -47,6 +47,7 @@ Exit codes:
   13 property          14 assertion    20 replay not confirmed
   75-77 evaluation     150 spec        151 configuration
   152 limit            130 interrupted 2 wrong usage
+  1 no such state, of check --witness
 `;
 
 const exploring = `
@@ -76,16 +77,16 @@ and for deadlock. Prints the verdict and a shortest counterexample.
 ${exploring}
   --every-property        Do not stop at the first violation: explore everything
                           and give each property its shortest counterexample
-  --por                   Partial-order reduction: where the steps of one process
+  --por                   Partial-order reduction: where steps of one process
                           touch nothing that others may, and no invariant sees
                           them, take these alone. The same violations with fewer
                           states; a counterexample need not be a shortest one.
                           Not with VIEW, SYMMETRY, ACTION_CONSTRAINT,
                           POSTCONDITION or a PROPERTY about steps or behaviors:
                           then a warning says so, and all states are explored
-  --witness EXPRESSION    Look for a state where this is true, and show a shortest
-                          behavior that reaches it, or say that there is none;
-                          nothing is checked then. May be given several times
+  --witness EXPRESSION    Look for a state where this is true: show a shortest
+                          behavior that reaches it, or say that there is none.
+                          Nothing is checked then. May be given several times
   --coverage              Count the steps and new states of every label, and how
                           often each guard was true and false (with one worker)
   --coverage-out FILE     Write that as an lcov tracefile, which editors show
@@ -113,10 +114,10 @@ Examples:
   counterplay check Queue.tla --checkpoint queue.run
   counterplay check Queue.tla --checkpoint queue.run --resume queue.run
 
-Where all states were explored, labels that were never reached or never taken are
-named, and invariants A => B that hold only because A is never true.
+Where all states were explored, labels that were never reached or never taken
+are named, and invariants A => B that hold only because A is never true.
 
-Exit code 0 where every witness is found, 1 where there is none for one of them.
+With --witness: exit code 0 where all are found, 1 where there is none for one.
 
 A PROPERTY may be any formula of [], <>, ~>, WF, SF and boolean operators, with
 \\A and \\E over constant sets, and Abs!Spec of an INSTANCE. Fairness is that of
@@ -196,8 +197,8 @@ ${exploring}
   --report FILE           Write the same as an HTML page
   --build NAME            One kernel build for all (default: each
                           configuration's own name)
-  --por                   Partial-order reduction, as for check; then a number is
-                          not the length of a shortest counterexample
+  --por                   Partial-order reduction, as for check; a number is
+                          then not the length of a shortest counterexample
 
 Examples:
   # Which kernels lose data?
