@@ -178,6 +178,11 @@ describe('coverage adds up to what TLC counts', () => {
       labels.reduce((total: number, it: Record<typeof what, number>) => total + it[what], 0);
     expect(initial.generated + sum('steps')).toBe(generated);
     expect(initial.distinct + sum('newStates')).toBe(distinct);
+    // States that a view does not tell apart are left out, so that nothing can be said of them.
+    if (/^VIEW\b/m.test(readFileSync(`${specs}/${config}`, 'utf8'))) {
+      expect(document.unmet).toBeNull();
+      return;
+    }
     // Found again by other means: in the states, and not by counting.
     const untaken = labels
       .filter(

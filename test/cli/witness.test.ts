@@ -140,6 +140,31 @@ describe('check --witness', () => {
     expect(err).toContain(`1 │ ${expression}`);
   });
 
+  test.each([['--por'], ['--coverage'], ['--checkpoint', 'x'], ['--resume', 'x']])(
+    'is not for %s',
+    async (...words) => {
+      const { exitCode, out, err } = await cli('check', ticket, '--witness', 'TRUE', ...words);
+      expect([exitCode, out]).toEqual([2, '']);
+      expect(err).toContain(`${words[0]} and --witness cannot be used together`);
+    },
+  );
+
+  test('draws what --seed says, as a check does', async () => {
+    const dice = spec(
+      'Dice',
+      "VARIABLE n\nInit == n = 0\nNext == n = 0 /\\ n' = RandomElement(1..6)",
+      'INIT Init NEXT Next CHECK_DEADLOCK FALSE',
+    );
+    const thrown = async (seed: string) => {
+      const { document } = await json('check', dice, '--witness', 'n > 0', '--seed', seed);
+      return JSON.stringify(document.trace.steps[1].state.n);
+    };
+    const seeds = Array.from({ length: 12 }, (_, i) => String(i));
+    const first = await Promise.all(seeds.map(thrown));
+    expect(await Promise.all(seeds.map(thrown))).toEqual(first);
+    expect(new Set(first).size).toBeGreaterThan(1);
+  });
+
   test('shows a predicate that has no value, with the state', async () => {
     const { exitCode, out } = await cli(
       'check',

@@ -52,11 +52,10 @@ export async function check(
 ): Promise<number> {
   if (options.trace !== undefined) expectWritable(options.trace);
   const { witness: wanted = [] } = options;
-  if (wanted.length > 0 && options.por === true) {
-    fail('USE003', null, { first: '--por', second: '--witness' });
-  }
-  if (wanted.length > 0)
+  if (wanted.length > 0) {
+    expectOnlyWitnesses(options);
     return (await import('./witness.js')).witness(spec, wanted, options, context);
+  }
   const files = specFiles(spec, options);
   const start = context.terminal.now();
   let exploration: Exploration;
@@ -82,6 +81,19 @@ export async function check(
   if (exploration.found?.run.isInterrupted !== true) return outcome.exitCode;
   context.note('Interrupted: what was not found yet may still be there.');
   return exitCodes.interrupted;
+}
+
+/** What a run that only looks for states has no use for. */
+function expectOnlyWitnesses(options: CheckOptions): void {
+  const { por, checkpoint, resume } = options;
+  const others = [
+    ['--por', por === true],
+    ['--checkpoint', checkpoint !== undefined],
+    ['--resume', resume !== undefined],
+    ['--coverage', isCovering(options)],
+  ] as const;
+  const other = others.find(([, isGiven]) => isGiven);
+  if (other !== undefined) fail('USE003', null, { first: other[0], second: '--witness' });
 }
 
 function checkpoints({ checkpoint, checkpointEvery, resume }: CheckOptions): CheckpointSettings {

@@ -39,6 +39,7 @@ export async function witness(
     print: (line: string) => (isSearching ? context.print(line) : undefined),
     warn: context.report,
     now: Date.now,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
   const sources = expressions.map((text) => new SourceText('--witness', text));
   const { source, loaded } = loadFiles(files, options, host, sources);
