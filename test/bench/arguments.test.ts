@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { benchOptions, runsOf, UsageError } from './arguments.js';
 
 const ids = (...argv: string[]) => benchOptions(argv).cases.map((it) => it.id);
-const usual = ['filter4', 'shootdown', 'writeback-base', 'writeback-b+e'];
+const usual = ['filter4', 'filterLive4', 'shootdown', 'writeback-base', 'writeback-b+e'];
 
 describe('the cases', () => {
   it('are all but the large ones', () => {

@@ -53,6 +53,16 @@ export const cases: readonly BenchCase[] = [
     },
   },
   {
+    id: 'filterLive4',
+    title: 'Filter, n = 4, every process gets in',
+    spec: `${benchFolder}/FilterLive.tla`,
+    config: `${benchFolder}/FilterLive4.cfg`,
+    options: [],
+    exitCode: 0,
+    isLarge: false,
+    spin: null,
+  },
+  {
     id: 'shootdown',
     title: 'Shootdown',
     spec: `${benchFolder}/Shootdown.tla`,

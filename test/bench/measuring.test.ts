@@ -150,6 +150,10 @@ describe("the benchmark's specs have the numbers of TLC", () => {
     const { out, err } = await cli('check', ...args);
     expect(err).toBe('');
     const { distinct, generated, depth } = recorded[id] ?? {};
-    expect(JSON.parse(out).states).toMatchObject({ distinct, generated, depth });
+    const { states, result, properties } = JSON.parse(out);
+    expect(states).toMatchObject({ distinct, generated, depth });
+    expect(result).toBe('ok');
+    const answers = properties.map((it: { result: string }) => it.result);
+    expect(answers).toEqual(properties.map(() => 'holds'));
   });
 });
