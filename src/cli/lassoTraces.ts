@@ -31,8 +31,8 @@ function asked({ fairness }: LivenessViolation, { conditions }: CompiledTemporal
 }
 
 /**
- * Who could take a step in the cycle, never does, and is not asked to. Where a condition is not made
- * of actions it is not known whom it is about, and nothing is said.
+ * Who could take a step in the cycle, never does, and is not asked to. Where a condition is not
+ * made of actions it is not known whom it is about, and nothing is said.
  */
 function notAsked(
   { possible, loop, fairness, states, actions, closing }: LivenessViolation,

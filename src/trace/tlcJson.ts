@@ -1,8 +1,8 @@
 /**
  * Counterexamples as TLC writes them with `-dumpTrace json`: states with their numbers, and edges
  * between them. A lasso is the edge that leads back, or to the same state where it stays. TLC loses
- * the difference between sets, sequences and functions on 1..n, which all are arrays there: they are
- * read as tuples; and it names neither the property nor the configuration.
+ * the difference between sets, sequences and functions on 1..n, which all are arrays there: they
+ * are read as tuples; and it names neither the property nor the configuration.
  */
 import { fail } from '../source/diagnostic.js';
 import {

@@ -1,4 +1,4 @@
-/** Properties of whole behaviors through the program: which formulas, which fairness, what is told. */
+/** Properties of whole behaviors through the program: formulas, fairness, what is told. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

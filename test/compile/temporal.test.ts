@@ -1,10 +1,10 @@
-/** What temporal formulas are compiled to: which conditions actions decide, and for whom they are. */
+/** What temporal formulas are compiled to: which conditions are decided by actions, and whose. */
 import { describe, expect, it } from 'vitest';
 import type { CompiledSpec } from '../../src/compile/index.js';
 import { explore, LivenessCheck } from '../../src/explore/index.js';
 import { compileText, loadOracle } from './fromText.js';
 
-/** `weak process 1: a b`: each condition, with the actions that decide it, or that it is evaluated. */
+/** `weak process 1: a b`: each condition, with the actions that decide it. */
 function conditions(spec: CompiledSpec): string[] {
   const temporal = spec.temporal();
   if (temporal === null) throw new Error('nothing is said of whole behaviors');

@@ -153,8 +153,8 @@ export class TemporalFormulas {
     for (const { set, names, tuple } of expr.bounds) {
       const elements = set && constantElements(compile(set, context), context, elementMax);
       if (elements == null) {
-        const what = `a quantifier over a set that is not constant, or has over ${elementMax} elements`;
-        return refuse(set ?? expr, what);
+        const what = 'a quantifier over a set that is not constant, or has over';
+        return refuse(set ?? expr, `${what} ${elementMax} elements`);
       }
       const rows = tuple ? elements.map((one) => components(one, names.length, expr)) : null;
       for (const [i, { name }] of names.entries()) {

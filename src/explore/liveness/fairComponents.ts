@@ -1,7 +1,7 @@
 /**
  * The strongly connected components of the product on which some behavior satisfies every
- * condition: Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972), iterative,
- * and, for strong fairness, the refinement of Emerson and Lei ("Modalities for model checking",
+ * condition: Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972), without
+ * recursion, and, for strong fairness, the refinement of Emerson and Lei ("Modalities for model checking",
  * 1987; as in Lichtenstein and Pnueli, 1985): where an action is enabled in a component but never
  * taken, the states where it is enabled are removed, and what is left falls apart again.
  */

@@ -1,6 +1,6 @@
 /**
- * A short cycle from a node of a fair component back to it on which every condition is met. Where it
- * costs little it is a shortest one: the search is over pairs of a node and what has been met so
+ * A short cycle from a node of a fair component back to it on which every condition is met. Where
+ * that costs little it is a shortest one: the search is over pairs of a node and what has been met so
  * far. Else each condition in turn is met where that is nearest.
  *
  * A step that changes nothing costs nothing: it is left out of the lasso, unless it is all of it.
@@ -120,7 +120,7 @@ export class FairCycles {
     return found;
   }
 
-  /** What is still to be met of a cycle so far; a strongly fair action, once it has been enabled. */
+  /** A strongly fair action need only be taken once it has been enabled. */
   private greedy(start: number): readonly Leg[] | null {
     const wanted = this.wants();
     const cycle: Leg[] = [];

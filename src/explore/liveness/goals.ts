@@ -1,9 +1,10 @@
 /**
- * What a counterexample must satisfy: the assumption and the negation of a property, as alternatives
- * of which one is enough. Each is a conjunction, sorted by how it is searched for: what is true
- * again and again (a Büchi condition), strong fairness (a Streett condition), what is true from some
- * point on, and the rest, for an automaton. So fairness, leads-to and their like cost no automaton
- * of their own (TLC takes the formula apart in the same way: "OrderOfSolution", "PossibleErrorModel").
+ * What a counterexample must satisfy: the assumption and the negation of a property, as
+ * alternatives of which one is enough. Each is a conjunction, sorted by how it is searched for:
+ * what is true again and again (a Büchi condition), strong fairness (a Streett condition), what is
+ * true from some point on, and the rest, for an automaton. So fairness, leads-to and their like
+ * cost no automaton of their own. TLC takes the formula apart in the same way (OrderOfSolution and
+ * PossibleErrorModel in its source).
  */
 import type { Formula, TemporalModel } from './temporalModel.js';
 

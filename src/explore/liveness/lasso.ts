@@ -26,8 +26,8 @@ const attemptMax = 400;
 export class LassoSearch {
   private readonly cycles: FairCycles;
   /**
-   * By node: the node before it on a shortest way, plus 2; 1 for an initial node, 0 for unseen. It is
-   * negative while the node is known to be one deeper at most.
+   * By node: the node before it on a shortest way, plus 2; 1 for an initial node, 0 for unseen. It
+   * is negative while the node is known to be one deeper at most.
    */
   private readonly before: Int32Array;
   private readonly labels: Int32Array;

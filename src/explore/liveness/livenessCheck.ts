@@ -74,7 +74,7 @@ export class LivenessCheck {
     this.run = this.all();
   }
 
-  /** Does a piece of about so many states or steps; false when it is over. May throw LayoutChanged. */
+  /** Does about so many states or steps; false when it is over. May throw LayoutChanged. */
   advance(count: number): boolean {
     if (this.stopped !== null) return false;
     this.piece = count;

@@ -1,4 +1,4 @@
-/** What is told of a violated property: the lasso in states and actions, and why its cycle is fair. */
+/** What is told of a violated property: the lasso, and why its cycle is fair. */
 
 import { enabledAtom } from './goals.js';
 import type { Lasso } from './lasso.js';

@@ -1,6 +1,6 @@
 /**
- * Drawn graphs with atoms and fairness, and formulas as text: `[]`, `<>`, `~`, `/\`, `\/`, `=>`, `~>`,
- * names of atoms over states, `<a>` for the atom over steps a, `WF(a)` and `SF(a)`.
+ * Drawn graphs with atoms and fairness, and formulas as text: `[]`, `<>`, `~`, `/\`, `\/`, `=>`,
+ * `~>`, names of atoms over states, `<a>` for the atom over steps a, `WF(a)` and `SF(a)`.
  */
 import {
   explore,
