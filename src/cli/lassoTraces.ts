@@ -35,7 +35,7 @@ function asked({ fairness }: LivenessViolation, { conditions }: CompiledTemporal
  * made of actions it is not known whom it is about, and nothing is said.
  */
 function notAsked(
-  { possible, loop, fairness, states, actions, closing }: LivenessViolation,
+  { possible, loop, fairness, actions, closing }: LivenessViolation,
   { compiled, temporal }: LassoSource,
 ): CycleFairness[] {
   const conditions = fairness.map(({ condition }) => temporal.conditions[condition]);
@@ -53,7 +53,6 @@ function notAsked(
       if (all.includes(action)) known.enabledIn.add(loop + i);
     });
   });
-  const cycleLength = states.length - loop;
   return [...bySubject]
     .filter(([, { enabledIn, takes }]) => !takes && enabledIn.size > 0)
     .map(([subject, { enabledIn }]) => ({
@@ -63,7 +62,7 @@ function notAsked(
       takenFrom: [],
     }))
     .sort((a, b) => b.enabledIn.length - a.enabledIn.length)
-    .filter((_, i) => i < cycleLength + notAskedMax);
+    .slice(0, notAskedMax);
 }
 
 /** Longer lists are no help to anybody. */
