@@ -24,7 +24,7 @@ interface Row {
 
 const all: readonly Row[] = JSON.parse(readFileSync(`${oracle}expected.json`, 'utf8'));
 const rows = all.filter(
-  ({ result, distinct }) => result !== 'assumption' && (distinct ?? 0) < 4000,
+  ({ result, distinct }) => result !== 'assumption' && (distinct ?? 0) < 2000,
 );
 
 interface Way {
@@ -50,6 +50,7 @@ function search(specification: Specification, { size, slots, logWords, ...way }:
 
 const ways: Readonly<Record<string, Way>> = {
   'two workers': { size: 2 },
+  'three workers, every property': { size: 3, search: { everyProperty: true } },
   'three workers, with slots that widen bit by bit': { size: 3, search: { isTight: true } },
   'two workers, where new values soon have no room in the log': { size: 2, logWords: 40 },
   'two workers, with fewer and fewer slots': { size: 2, slots: { misfitEvery: 7 } },
@@ -59,11 +60,8 @@ const ways: Readonly<Record<string, Way>> = {
 describe.each(Object.entries(ways))('%s', (_, way) => {
   it.each(rows)('$config', ({ spec, config }) => {
     const { specification } = loadOracle(spec, config);
-    for (const everyProperty of [false, true]) {
-      const options = { ...way, search: { ...way.search, everyProperty } };
-      const one = search(specification, { ...options, size: 1 });
-      expect(search(specification, options).found).toEqual(one.found);
-    }
+    const one = search(specification, { ...way, size: 1 });
+    expect(search(specification, way).found).toEqual(one.found);
   });
 });
 
