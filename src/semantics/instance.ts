@@ -1,9 +1,10 @@
 /**
  * INSTANCE by copy: the definitions of the instanced module under prefixed names, with what the
  * WITH clause says put in place of its constants and variables. A name is put in directly (so an
- * assignment to an instanced variable stays one); any other expression becomes a definition of its
- * own, `A!val == …`, so that no variable is captured and every expression keeps its place. ENABLED
- * gives such a name next values of its own ("Specifying Systems", 17.8).
+ * assignment to an instanced variable stays one); any other expression, and a definition in the
+ * place of a variable, becomes a definition of its own, `A!val == …`, so that no variable is
+ * captured and every expression keeps its place. ENABLED gives such a name next values of its own
+ * ("Specifying Systems", 17.8).
  * Limit: where two variables of the instanced module are put in as one, ENABLED takes them for one.
  */
 import type { Expr, Identifier, OperatorDefinition, Parameter } from '../syntax/ast.js';
@@ -17,6 +18,8 @@ export interface Substitution {
   readonly declared: Parameter;
   /** In the terms of the instancing module. */
   readonly value: Expr;
+  /** A variable is declared, and the name of a definition is put in its place. */
+  readonly isStateFunction: boolean;
 }
 
 export interface InstanceRequest {
@@ -41,10 +44,12 @@ export function instantiate(request: InstanceRequest): Map<string, Definition> {
   const copies = new Map<string, Definition>();
   const direct = new Map<string, string>();
   const defined = new Map<string, number>();
-  for (const { declared, value } of request.substitutions) {
+  for (const { declared, value, isStateFunction } of request.substitutions) {
     const name = declared.name.name;
     const plain = stripParens(value);
-    if (plain.kind === 'name') {
+    // An INSTANCE without a name has no other name for it.
+    const keeps = isStateFunction && plain.kind === 'name' && request.rename(name) !== plain.name;
+    if (plain.kind === 'name' && !keeps) {
       direct.set(name, plain.name);
     } else {
       defined.set(name, declared.arity);

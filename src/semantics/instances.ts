@@ -11,7 +11,7 @@ import type {
   RecursiveUnit,
   Unit,
 } from '../syntax/ast.js';
-import { unitParts, walk } from '../syntax/walk.js';
+import { stripParens, unitParts, walk } from '../syntax/walk.js';
 import type { NameChecker } from './checkNames.js';
 import { instantiate, type Substitution } from './instance.js';
 import type { ResolvedModule } from './modulePass.js';
@@ -114,14 +114,31 @@ export class InstanceExpander {
       }
       names.argument(value, parameter.arity, result.size + 1, instanced.name, inner);
       const flat = retargeting(names).expr(value);
-      result.set(name.name, { declared: parameter, value: flat });
+      const isStateFunction = this.isStateFunction(name.name, value, instanced, inner);
+      result.set(name.name, { declared: parameter, value: flat, isStateFunction });
     }
     for (const [name, parameter] of declared) {
       if (result.has(name)) continue;
       const value = this.implicit(name, instanced, instance, inner);
-      if (value) result.set(name, { declared: parameter, value });
+      const isStateFunction = value !== null && this.isStateFunction(name, value, instanced, inner);
+      if (value) result.set(name, { declared: parameter, value, isStateFunction });
     }
     return [...result.values()];
+  }
+
+  /** Whether a definition is put in the place of a variable. */
+  private isStateFunction(
+    name: string,
+    value: Substitution['value'],
+    instanced: ResolvedModule,
+    inner: Scope,
+  ): boolean {
+    const plain = stripParens(value);
+    if (plain.kind !== 'name') return false;
+    const isVariable = instanced.variables.some((one) => one.name === name);
+    // What another instance hands on are definitions.
+    const isDefinition = plain.prefix.length > 0 || inner.find(plain.name)?.kind === 'definition';
+    return isVariable && isDefinition;
   }
 
   private implicit(

@@ -177,11 +177,21 @@ Spec == Init /\\ [][Tick]_<<h, k>> /\\ WF_<<h, k>>(Tick)`;
   const body = `${counter}Spec == Init /\\ [][Next]_x /\\ WF_x(Up \\/ Round)\n`;
   const config = 'SPECIFICATION Spec PROPERTY Prop';
 
-  test('asks for steps of the abstract module, whether or not the mapping can make them', async () => {
+  // h stands still in the mapping. Its Tick is enabled all the same, and never taken.
+  const still: readonly (readonly [mapping: string, text: string])[] = [
+    ['an expression', 'A == INSTANCE Abs WITH h <- 0 * x, k <- 0'],
+    ['a definition', 'low == 0 * x\nA == INSTANCE Abs WITH h <- (low), k <- 0'],
+    ['definitions of the same names', 'h == 0 * x\nk == h + h\nA == INSTANCE Abs'],
+    [
+      'a definition of another instance',
+      'B == INSTANCE Low\nA == INSTANCE Abs WITH h <- B!low, k <- 0',
+    ],
+  ];
+
+  test.each(still)('asks for steps that the mapping cannot make: %s', async (_mapping, text) => {
     module('Abs', abstract);
-    // h stands still in the mapping. Its Tick is enabled all the same, and never taken.
-    const still = `${body}A == INSTANCE Abs WITH h <- 0 * x, k <- 0\nProp == A!Spec`;
-    expect(await lassoOf(still, config)).toBe('liveness 13 0 1 (5)');
+    module('Low', 'VARIABLE x\nlow == 0 * x');
+    expect(await lassoOf(`${body}${text}\nProp == A!Spec`, config)).toBe('liveness 13 0 1 (5)');
   });
 
   test('holds where the mapping makes the steps', async () => {
