@@ -171,8 +171,9 @@ Prop == <>(x = 2)`;
 
 describe('refinement', () => {
   const abstract = `VARIABLES h, k
-Init == h = 0 /\\ k = 0
-Tick == h' = 1 - h /\\ k' = k
+Init == h = 0
+rest == <<k>>
+Tick == h' = 1 - h /\\ UNCHANGED rest
 Spec == Init /\\ [][Tick]_<<h, k>> /\\ WF_<<h, k>>(Tick)`;
   const body = `${counter}Spec == Init /\\ [][Next]_x /\\ WF_x(Up \\/ Round)\n`;
   const config = 'SPECIFICATION Spec PROPERTY Prop';
@@ -180,6 +181,8 @@ Spec == Init /\\ [][Tick]_<<h, k>> /\\ WF_<<h, k>>(Tick)`;
   // h stands still in the mapping. Its Tick is enabled all the same, and never taken.
   const still: readonly (readonly [mapping: string, text: string])[] = [
     ['an expression', 'A == INSTANCE Abs WITH h <- 0 * x, k <- 0'],
+    ['more than one', 'A == INSTANCE Abs WITH h <- 0 * x, k <- x - x'],
+    ['a tuple', 'A == INSTANCE Abs WITH h <- 0 * x, k <- <<x - x, 0>>'],
     ['a definition', 'low == 0 * x\nA == INSTANCE Abs WITH h <- (low), k <- 0'],
     ['definitions of the same names', 'h == 0 * x\nk == h + h\nA == INSTANCE Abs'],
     [

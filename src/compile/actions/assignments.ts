@@ -39,20 +39,20 @@ export function assignFrom(variable: string, set: Expr, place: Place): void {
 export function unchanged(expr: Expr, place: Place): void {
   const { context, block, plan } = place;
   const inner = stripParens(expr);
+  const primed: Expr = { kind: 'postfix', op: "'", operand: inner, span: inner.span };
+  const variable = plan.target.variableOf(primed, context);
   const meaning = meaningOf(inner, context);
-  if (meaning.expr.kind === 'tuple') {
+  if (variable === null && meaning.expr.kind === 'tuple') {
     unchangedAll(meaning.expr.elements, { ...place, context: meaning.context });
     return;
   }
-  const primed: Expr = { kind: 'postfix', op: "'", operand: meaning.expr, span: inner.span };
-  const variable = plan.target.variableOf(primed, meaning.context);
   if (variable !== null && !assignedIn(place).has(variable)) {
     assign(variable, meaning.expr, { ...place, context: meaning.context });
     return;
   }
   plan.onConjunct(null);
   const { unit } = context;
-  const [after, before] = [compile(primed, meaning.context), compile(inner, context)];
+  const [after, before] = [compile(primed, context), compile(inner, context)];
   const same = `${unit.use('equal', equal)}(${after.js}, ${before.js}, ${unit.site(inner.span)})`;
   block.nest(`if (${same})`, (into) => proceed(place, into));
 }

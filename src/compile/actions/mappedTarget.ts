@@ -6,7 +6,6 @@
 import { isSubstituted } from '../../semantics/instance.js';
 import type { Span } from '../../source/text.js';
 import type { Expr } from '../../syntax/ast.js';
-import { stripParens } from '../../syntax/walk.js';
 import { nameOf } from '../analysis.js';
 import type { Block } from '../block.js';
 import type { Code } from '../code.js';
@@ -15,6 +14,7 @@ import { compile } from '../expressions/index.js';
 import type { PackedStorage } from '../packedStorage.js';
 import { value } from '../runtime/lazy.js';
 import type { Unit } from '../unit.js';
+import { type Meaning, meaningOf } from './meaning.js';
 import { SuccessorTarget, type Target, type Then } from './target.js';
 
 export class MappedTarget implements Target {
@@ -57,10 +57,14 @@ export class MappedTarget implements Target {
 
 /** Of `x'`, where an expression stands for x. */
 function mappedName(expr: Expr, context: Context): string | null {
-  const inner = stripParens(expr);
-  if (inner.kind !== 'postfix' || inner.op !== "'") return null;
-  const name = nameOf(stripParens(inner.operand));
-  return name !== null && isMapped(name, context) ? name : null;
+  const primed = meaningOf(expr, context, isMappedName);
+  if (primed.expr.kind !== 'postfix' || primed.expr.op !== "'") return null;
+  const named = meaningOf(primed.expr.operand, primed.context, isMappedName);
+  return isMappedName(named) ? nameOf(named.expr) : null;
+}
+
+function isMappedName({ expr, context }: Meaning): boolean {
+  return expr.kind === 'name' && isMapped(nameOf(expr) as string, context);
 }
 
 /** Whether an expression stands for the name, in an instance. */

@@ -24,10 +24,15 @@ export function isVariableName(
   return variables.some((variable) => variable.name === expr.name);
 }
 
-export function meaningOf(expr: Expr, context: Context): Meaning {
+/** Looks no further than where `isEnd` says so. */
+export function meaningOf(
+  expr: Expr,
+  context: Context,
+  isEnd: (meaning: Meaning) => boolean = () => false,
+): Meaning {
   let meaning: Meaning = { expr: stripParens(expr), context };
   // A definition that is nothing but its own name is a mistake that is told of elsewhere.
-  for (const seen = new Set<Expr>(); !seen.has(meaning.expr); ) {
+  for (const seen = new Set<Expr>(); !seen.has(meaning.expr) && !isEnd(meaning); ) {
     seen.add(meaning.expr);
     const next = oneStep(meaning);
     if (next === null) break;
