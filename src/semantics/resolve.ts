@@ -222,9 +222,14 @@ class ConfigurationPass {
     return null;
   }
 
-  /** What replaces a declared constant is constant itself (TLC refuses it, too). */
+  /**
+   * What replaces a declared constant without parameters is constant itself (TLC evaluates it once,
+   * before the first state, and fails). With parameters it may be of any level: TLC puts its body
+   * in place of each use.
+   */
   private replacements(): void {
-    const declared = new Set(this.module.constants.map((one) => one.name.name));
+    const plain = this.module.constants.filter((one) => one.arity === 0);
+    const declared = new Set(plain.map((one) => one.name.name));
     for (const { name, replacement, module } of this.configuration.overrides) {
       if (module !== null || !declared.has(name) || !this.module.definitions.has(replacement.name))
         continue;

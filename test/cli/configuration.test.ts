@@ -53,6 +53,20 @@ describe('without a configuration', () => {
   });
 });
 
+test('a constant with parameters may stand for an action, as in TLC', async () => {
+  const spec = put(
+    'Counter.tla',
+    counter('4', 'CONSTANT Move(_, _)')
+      .replace("x' = IF", "Move(x, x') \\/ x' = IF")
+      .replace('====\n', 'Double(a, b) == x = 3 /\\ b = 2 * a\n====\n'),
+  );
+  put('Counter.cfg', 'CONSTANT Move <- Double\nSPECIFICATION Spec\n');
+  const { exitCode, out } = await cli('check', spec);
+  expect(exitCode).toBe(0);
+  // 0 to 4, and 6, the double of 3.
+  expect(out).toContain('6 distinct states');
+});
+
 test('an interrupted search exits with 130 and shows what it found', async () => {
   const spec = put('Counter.tla', counter('9000'));
   put('Counter.cfg', 'SPECIFICATION Spec\nINVARIANT Small\n');

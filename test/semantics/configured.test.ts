@@ -146,6 +146,13 @@ describe('constants', () => {
     const config = `${run}CONSTANTS N <- Init Cost <- Far`;
     expect(mistakes({ spec, config }).map((one) => one.code)).toEqual(['CFG113']);
   });
+
+  it('may be replaced by an action where it has parameters, as in TLC', () => {
+    const step = "Move(m, n) == s = m /\\ s' = n";
+    const config = 'INIT Init NEXT Next CONSTANTS N = 3 Cost <- Move';
+    const found = resolve({ spec: `${spec}\n${step}`, config });
+    expect(found.overrides.get('Cost')).toBe('Move');
+  });
 });
 
 describe('formulas', () => {
