@@ -14,8 +14,8 @@ import { resumed } from './checkpoint/resume.js';
 import type { Context } from './context.js';
 import { MemoryGuard } from './memoryGuard.js';
 import type { ExploreOptions } from './options.js';
+import { doInPieces } from './pieces.js';
 import { progressLine } from './progress.js';
-import type { Terminal } from './terminal.js';
 import { teamFor } from './workers/teams.js';
 
 export interface SearchRun {
@@ -68,7 +68,7 @@ export async function runSearch(
   const write = () => checkpoints?.write(search, compiled, secondsBefore + seconds()) ?? null;
   const line = progressLine(terminal, title, isProgressOn(options, terminal.errIsTerminal, quiet));
   line.begin(search.progress().distinct);
-  const isInterrupted = await advance(search, terminal, guard, () => {
+  const isInterrupted = await doInPieces(search, terminal, guard, () => {
     line.update(search.progress());
     if (checkpoints?.isDue) write();
   }).finally(() => team?.disband());
@@ -99,39 +99,6 @@ function begin(
   if (file === undefined) return { search: new Search(compiled, options), secondsBefore: 0 };
   const run = { compiled, identity, sources, memoryLimit: guard.limit };
   return resumed(file, run, (from) => new Search(compiled, { ...options, from }));
-}
-
-/** A piece takes about so long: nobody who presses Ctrl-C notices it, and looks cost nothing. */
-const pieceMs = { least: 10, most: 40 };
-const pieceSize = { first: 256, most: 1 << 15 };
-
-/** To the end, or to a limit. Gives whether it was interrupted. */
-async function advance(
-  search: Search,
-  terminal: Terminal,
-  guard: MemoryGuard,
-  afterPiece: () => void,
-): Promise<boolean> {
-  let isInterrupted = false;
-  const stopListening = terminal.onInterrupt(() => {
-    isInterrupted = true;
-    search.interrupt();
-  });
-  let size = pieceSize.first;
-  try {
-    for (let start = terminal.now(); search.advance(size); start = terminal.now()) {
-      const took = terminal.now() - start;
-      if (took < pieceMs.least) size = Math.min(size * 2, pieceSize.most);
-      else if (took > pieceMs.most) size = Math.max(size >> 1, 1);
-      guard.look();
-      if (guard.reached !== null) search.interrupt();
-      else afterPiece();
-      await terminal.pause();
-    }
-  } finally {
-    stopListening();
-  }
-  return isInterrupted;
 }
 
 function checkpointsOf(
