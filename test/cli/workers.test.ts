@@ -43,7 +43,7 @@ function output(child: ChildProcess): Promise<{ readonly code: number; readonly 
   return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? -1, out })));
 }
 
-describe.runIf(existsSync(threads))('several workers', () => {
+describe('several workers', () => {
   test.each([
     ['without violations', four],
     ['at a violation', writeback('base')],

@@ -36,7 +36,7 @@ function killedAfter(milliseconds: number, ...argv: readonly string[]): Promise<
   });
 }
 
-describe.runIf(existsSync(main))('a run that is killed', () => {
+describe('a run that is killed', () => {
   test('and resumed from its last checkpoint has the same result, ten times', async () => {
     const start = performance.now();
     const whole = check(...filter);
@@ -70,7 +70,7 @@ describe.runIf(existsSync(main))('a run that is killed', () => {
   }, 300_000);
 });
 
-describe.runIf(existsSync(main))('a run that comes to the end of its memory', () => {
+describe('a run that comes to the end of its memory', () => {
   test('ends with a limit and what it has found', () => {
     const five = ['test/bench/Filter.tla', '--config', 'test/bench/Filter5.cfg'];
     const { exitCode, document } = check(...five, '--max-memory', '150M');
