@@ -8,10 +8,11 @@
  * together before the first is inserted, so that they wait at the same time.
  */
 import { Chunks, chunkMask, chunkShift } from './chunks.js';
-import { Memory } from './memory.js';
+import { Memory, MemoryLimit } from './memory.js';
 import type { StateVector } from './model.js';
 import { Packing } from './packing.js';
 import { entryOf, hashWords } from './stateHash.js';
+import { isFillable, partsMax, TableFilling } from './tableFilling.js';
 
 /** What a finished search hands out. */
 export interface StateReader {
@@ -56,7 +57,10 @@ export interface StateStore extends StateReader {
   readonly arrays: StoreArrays;
   /** So many states more are in the arrays, for which there was room. */
   adopt(count: number): void;
-  /** Looks at nothing but the states: for a table that somebody may have left half filled. */
+  /**
+   * Looks at nothing but the states: for a table that somebody has left half filled, and may even
+   * now write to. If there is memory, it is another one after that.
+   */
   restoreTable(): void;
   /** What the arrays take, whether they are full or not. */
   readonly bytes: number;
@@ -81,6 +85,8 @@ export function createStore(
 export const gatheredMax = 256;
 
 const NOWHERE = -1;
+/** A table with fewer places fits the caches as a whole. */
+const filledMin = 1 << 16;
 /** In quarters: a fuller table is doubled. */
 const loadMax = 3;
 
@@ -242,7 +248,12 @@ class PackedStore implements StateStore {
   }
 
   restoreTable(): void {
-    this.table.fill(0);
+    try {
+      this.table = this.memory.array(this.table.length);
+    } catch (error) {
+      if (!(error instanceof MemoryLimit)) throw error;
+      this.table.fill(0);
+    }
     this.placeAll(this.table);
   }
 
@@ -256,7 +267,8 @@ class PackedStore implements StateStore {
   reserveUnplaced(count: number, lengthMin: number): boolean {
     this.arena.reserve(count);
     const length = this.lengthFor(count);
-    const isUnplaced = length > this.table.length && length >= lengthMin;
+    const isUnplaced =
+      length > this.table.length && length >= lengthMin && isFillable(this.count, length);
     if (isUnplaced) this.table = this.memory.array(length);
     this.reserve(count);
     return isUnplaced;
@@ -322,8 +334,17 @@ class PackedStore implements StateStore {
 
   private rebuildTable(length: number): void {
     const table = this.memory.array(length);
-    this.placeAll(table);
+    if (length >= filledMin && isFillable(this.count, length)) this.fillAll(table);
+    else this.placeAll(table);
     this.table = table;
+  }
+
+  private fillAll(table: Int32Array): void {
+    const states = { arena: this.arena.list, wordCount: this.packing.wordCount };
+    const filling = new TableFilling(table, states, 0, [new Int32Array(partsMax)]);
+    filling.scatter(0, this.count);
+    for (let part = 0; part < filling.partCount; part++) filling.fill(part);
+    filling.placeRest();
   }
 
   /** Into an empty table; the states are known to differ, so nothing is compared. */

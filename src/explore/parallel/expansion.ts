@@ -4,21 +4,27 @@
  */
 import { chunkMask, chunkShift } from '../chunks.js';
 import type { Model, StateVector } from '../model.js';
-import { hashWords } from '../stateHash.js';
-import { type Successors, stopAt, type TeamMemory, word } from './shared.js';
+import { Insertion } from './insertion.js';
+import { keyShift, type NewStates, stopAt, type TeamMemory, word } from './shared.js';
 import type { TeamStates } from './teamStates.js';
 import type { Watch } from './watch.js';
 
 export class Expansion {
   private readonly vector: StateVector;
-  private readonly own: Successors;
-  private readonly room: number;
+  private readonly newVector: StateVector;
+  private readonly insertion: Insertion;
+  private readonly own: NewStates;
+  /** The actions of all steps, by their number. */
+  private readonly steps: Int32Array;
+  private readonly keyShift: number;
   /** What each action writes, by its number; null where that is not known. */
   private readonly written: readonly (Int32Array | null)[];
   private readonly hasConstraint: boolean;
   private readonly checksSteps: boolean;
+  private readonly checksStates: boolean;
+  private first = 0;
   private current = 0;
-  private used = 0;
+  private stepCount = 0;
   private successorCount = 0;
 
   private readonly onSuccessor = (state: StateVector, action: number): boolean => {
@@ -26,6 +32,17 @@ export class Expansion {
     if (this.hasConstraint && !this.isInside(state)) return !this.watch.isAlarmed;
     if (this.checksSteps) this.watch.checks.checkStep(this.vector, state, 0);
     return this.add(state, action) && !this.watch.isAlarmed;
+  };
+
+  private readonly onNew = (number: number): void => {
+    if (!this.checksStates || this.watch.isAlarmed) return;
+    const { packing, wordCount } = this.states;
+    packing.unpack(this.own.words, number * wordCount, this.newVector);
+    this.watch.checks.checkInvariants(this.newVector, 0);
+    if (this.watch.isAlarmed) {
+      const key = this.own.keys[number] as number;
+      stopAt(this.memory.control, this.first + (key >>> this.keyShift));
+    }
   };
 
   constructor(
@@ -37,10 +54,14 @@ export class Expansion {
     private readonly checkDeadlock: boolean,
   ) {
     this.vector = new Int32Array(model.slotCount);
-    this.own = states.successors[member] as Successors;
-    this.room = this.own.hashes.length;
+    this.newVector = new Int32Array(model.slotCount);
+    this.insertion = new Insertion(memory, member, states);
+    this.own = states.news[member] as NewStates;
+    this.steps = memory.steps[member] as Int32Array;
+    this.keyShift = keyShift(this.steps.length);
     this.hasConstraint = model.constraint !== null || (model.actionConstraint ?? null) !== null;
     this.checksSteps = (model.actionProperties ?? []).length > 0;
+    this.checksStates = model.invariants.length > 0;
     this.written = Array.from({ length: model.actionCount }, (_, action) => {
       return model.slotsWritten?.(action) ?? null;
     });
@@ -48,25 +69,37 @@ export class Expansion {
 
   /** Takes blocks until there is none, or not enough room for another. */
   run(): void {
-    const { control, blocks } = this.memory;
+    const { control } = this.memory;
     const blockCount = control[word.blockCount] as number;
-    const blockSize = control[word.blockSize] as number;
-    this.used = 0;
-    while (this.used < this.room >>> 1 && Atomics.load(control, word.stop) === 0) {
-      const block = Atomics.add(control, word.cursor, 1);
-      if (block >= blockCount) break;
-      const first = (control[word.first] as number) + block * blockSize;
-      const end = Math.min(first + blockSize, control[word.end] as number);
-      blocks.member[block] = this.member;
-      blocks.start[block] = this.used;
-      let generated = 0;
-      for (let state = first; state < end && !this.watch.isAlarmed; state++) {
-        this.expand(state);
-        generated += this.successorCount;
+    const room = this.steps.length;
+    this.first = control[word.first] as number;
+    this.stepCount = 0;
+    this.insertion.begin();
+    try {
+      while (this.stepCount < room >>> 1 && Atomics.load(control, word.stop) === 0) {
+        const block = Atomics.add(control, word.cursor, 1);
+        if (block >= blockCount) break;
+        this.expandBlock(block);
       }
-      blocks.end[block] = this.used;
-      blocks.generated[block] = generated;
+      if (!this.watch.isAlarmed) this.insertion.insertGathered(this.onNew);
+    } finally {
+      this.insertion.end();
     }
+  }
+
+  private expandBlock(block: number): void {
+    const { control, blocks, starts } = this.memory;
+    const shift = control[word.blockShift] as number;
+    const first = this.first + (block << shift);
+    const end = Math.min(first + (1 << shift), control[word.end] as number);
+    let generated = 0;
+    for (let state = first; state < end && !this.watch.isAlarmed; state++) {
+      starts[state - this.first] = this.stepCount;
+      this.expand(state);
+      generated += this.successorCount;
+    }
+    blocks.member[block] = this.member;
+    blocks.generated[block] = generated;
   }
 
   private expand(state: number): void {
@@ -85,24 +118,23 @@ export class Expansion {
 
   /** False if it has no room, or a code is too wide: then the leader widens the packing. */
   private add(state: StateVector, action: number): boolean {
-    const { own, used, states } = this;
-    const { wordCount } = states;
-    const at = used * wordCount;
-    if (used === this.room || !this.pack(state, this.written[action] ?? null, at)) {
+    const { insertion, steps, stepCount, current } = this;
+    if (stepCount === steps.length || !this.pack(state, action)) {
       this.watch.alarm();
       return false;
     }
-    own.hashes[used] = hashWords(own.words, at, wordCount);
-    own.from[used] = this.current;
-    own.actions[used] = action;
-    own.places[used] = 0;
-    this.used = used + 1;
+    steps[stepCount] = action;
+    this.stepCount = stepCount + 1;
+    const step = stepCount - (this.memory.starts[current - this.first] as number);
+    insertion.gather(((current - this.first) << this.keyShift) | step);
+    if (insertion.isFull) insertion.insertGathered(this.onNew);
     return true;
   }
 
-  private pack(state: StateVector, written: Int32Array | null, at: number): boolean {
+  private pack(state: StateVector, action: number): boolean {
     const { arena, packing, wordCount } = this.states;
-    const { words } = this.own;
+    const { words, at } = this.insertion;
+    const written = this.written[action] ?? null;
     if (written === null) return packing.pack(state, words, at);
     const chunk = arena[this.current >>> chunkShift] as Int32Array;
     const from = (this.current & chunkMask) * wordCount;

@@ -9,21 +9,14 @@ import type { Violation } from '../result.js';
 import { Member, type TeamMessage } from './member.js';
 import { type Phase, phase } from './phases.js';
 import { RoundArrays } from './roundArrays.js';
-import {
-  blockCountMax,
-  type Successors,
-  stopAt,
-  type TeamMemory,
-  teamMemory,
-  word,
-} from './shared.js';
+import { blockCountMax, statesMax, stopAt, type TeamMemory, teamMemory, word } from './shared.js';
 import type { Team, TeamOptions } from './team.js';
 import { knownOf } from './watch.js';
 
 const defaults = {
   statesMin: 256,
   startAt: 1 << 12,
-  successorsMax: 1 << 14,
+  successorsMax: 1 << 16,
   logWords: 1 << 23,
   largeTable: 1 << 20,
 };
@@ -36,7 +29,7 @@ const graceMs = 200;
 const patienceMs = 10_000;
 /** While the others get ready, the leader expands so many states before it looks again. */
 const statesAtFirst = 256;
-const blockSizeMax = 64;
+const blockSizeMax = 32;
 /** So many blocks for each member: the last one that is taken should not take long. */
 const blocksEach = 32;
 /** After rounds that came to nothing, a stretch alone is 2 to this power times as long at most. */
@@ -123,7 +116,7 @@ export class Leader {
   cancel(): void {
     const { current, team } = this;
     if (current === null) return;
-    const isOfModel = current === phase.expand || current === phase.check;
+    const isOfModel = current === phase.expand;
     stopAt(this.memory.control, this.first);
     const isDone = team.isDone(isOfModel ? graceMs : patienceMs);
     if (!isDone) team.disband();
@@ -141,7 +134,7 @@ export class Leader {
   private makeMembers() {
     const { model, team, options, logWords } = this;
     if (this.members === null) {
-      const memory = teamMemory(team.size, logWords, options.memory);
+      const memory = teamMemory(team.size, this.room, logWords, options.memory);
       this.members = { memory, self: new Member(model, memory, 0, options.checkDeadlock) };
     }
     return this.members;
@@ -157,21 +150,21 @@ export class Leader {
         team.start({ memory: this.memory, checkDeadlock: this.options.checkDeadlock });
       }
       if (team.state !== 'ready') return Math.min(rest, statesAtFirst);
-      const { states, blockSize } = this.measure(rest, wanted);
+      const { states, blockShift } = this.measure(rest, wanted);
       if (found.isAnyOutside(first, first + states)) return states;
       const most = found.size + team.size * this.room + 1;
       const isUnplaced = found.reserve(most, this.largeTable);
       this.first = first;
       this.end = first + states;
       // From here on a table without states is seen to, whatever happens.
-      this.current = isUnplaced ? phase.rebuild : null;
+      this.current = isUnplaced ? phase.scatter : null;
       this.tell();
-      const blockCount = Math.ceil(states / blockSize);
-      this.order(isUnplaced ? phase.rebuild : phase.expand, blockSize, blockCount);
+      this.setRound(blockShift);
+      this.order(isUnplaced ? phase.scatter : phase.expand);
       return 0;
     } catch (error) {
       if (!(error instanceof MemoryLimit)) throw error;
-      if (this.current === phase.rebuild) found.restoreTable();
+      if (this.current === phase.scatter) found.restoreTable();
       this.current = null;
       // Alone it may go on for a while, and it is known there what to do then.
       return rest;
@@ -179,14 +172,15 @@ export class Leader {
   }
 
   /** As many states as there is room for the successors of, if they have as many as others. */
-  private measure(rest: number, wanted: number): { states: number; blockSize: number } {
+  private measure(rest: number, wanted: number): { states: number; blockShift: number } {
     const { size } = this.team;
     const fitting = Math.floor((size * this.room) / 2 / this.successorsOfState);
-    const states = Math.min(rest, Math.max(size, Math.min(fitting, Math.max(wanted, 4 * size))));
-    const even = Math.floor(states / (size * blocksEach));
-    const least = Math.ceil(states / blockCountMax);
-    const roomy = Math.floor(this.room / 4 / this.successorsOfState);
-    return { states, blockSize: Math.max(1, least, Math.min(blockSizeMax, even, roomy)) };
+    const most = Math.min(rest, statesMax(this.room), Math.max(wanted, 4 * size));
+    const states = Math.max(1, Math.min(most, fitting));
+    const even = states / (size * blocksEach);
+    const roomy = this.room / 4 / this.successorsOfState;
+    const blockSize = Math.min(blockSizeMax, even, roomy);
+    return { states, blockShift: 31 - Math.clz32(Math.max(1, blockSize, states / blockCountMax)) };
   }
 
   /** Tells all members what they do not know yet. */
@@ -210,18 +204,20 @@ export class Leader {
     }
   }
 
-  private order(next: Phase, blockSize = -1, blockCount = -1): void {
+  private setRound(blockShift: number): void {
     const { control } = this.memory;
-    if (blockSize > 0) {
-      control[word.first] = this.first;
-      control[word.end] = this.end;
-      control[word.blockSize] = blockSize;
-      control[word.base] = this.found.size;
-      control[word.stop] = 0;
-      control[word.isForeign] = 0;
-    }
-    if (blockCount >= 0) control[word.blockCount] = blockCount;
-    control[word.cursor] = 0;
+    const states = this.end - this.first;
+    control[word.first] = this.first;
+    control[word.end] = this.end;
+    control[word.blockShift] = blockShift;
+    control[word.blockCount] = Math.ceil(states / 2 ** blockShift);
+    control[word.base] = this.found.size;
+    control[word.stop] = 0;
+    control[word.isForeign] = 0;
+  }
+
+  private order(next: Phase): void {
+    this.memory.control[word.cursor] = 0;
     this.current = next;
     this.hasDoneShare = false;
     this.team.order(next);
@@ -249,28 +245,18 @@ export class Leader {
     this.expectLayout();
     if (Atomics.load(control, word.isForeign) !== 0) this.isToldCodes = false;
     if (Atomics.load(control, word.stop) !== 0) return this.giveUp();
-    if (done === phase.rebuild) {
-      this.order(phase.expand);
-      return null;
-    }
     if (done === phase.expand) {
       const taken = Math.min(control[word.cursor] as number, control[word.blockCount] as number);
-      this.order(phase.insert, -1, taken);
-      return null;
+      control[word.blockCount] = taken;
     }
-    if (done === phase.insert) {
-      this.self.insertDeferred();
+    if (done === phase.sort) {
       this.countNew();
       if (this.found.distinct + this.added > this.options.maxStates) return this.giveUp();
-      const isChecked = this.added === 0 || this.model.invariants.length === 0;
-      this.order(isChecked ? phase.commit : phase.check);
-      return null;
     }
-    if (done === phase.check) {
-      this.order(phase.commit);
-      return null;
-    }
-    return this.finish();
+    if (done === phase.settle) return this.finish();
+    // The phases are numbered in their order.
+    this.order((done + 1) as Phase);
+    return null;
   }
 
   /** The leader's own model has taken on other slots: the states that there are mean nothing now. */
@@ -294,12 +280,10 @@ export class Leader {
 
   /** Nobody is at work any more. `isWhole`: the phase under way has come to its end. */
   private undo(isWhole: boolean): void {
-    const { current, found } = this;
+    const { current } = this;
     this.leave();
-    if (current === phase.expand) return;
-    if (current === phase.rebuild) found.restoreTable();
-    else if (isWhole || current === phase.check) this.removeNew();
-    else found.restoreTable();
+    if (isWhole && (current === phase.expand || current === phase.sort)) this.removeNew();
+    else this.found.restoreTable();
   }
 
   /** The round is over; the leader goes on alone for now. */
@@ -310,15 +294,10 @@ export class Leader {
 
   /** They came last, so that without them the table is as it was. */
   private removeNew(): void {
-    const { control, blocks } = this.memory;
     const { table } = this.found.arrays;
-    for (let block = 0; block < (control[word.blockCount] as number); block++) {
-      const { places } = this.arrays.successors[blocks.member[block] as number] as Successors;
-      const end = blocks.end[block] as number;
-      for (let i = blocks.start[block] as number; i < end; i++) {
-        const place = places[i] as number;
-        if (place !== 0) table[place - 1] = 0;
-      }
+    for (const { count, places } of this.arrays.news) {
+      const end = count[0] as number;
+      for (let i = 0; i < end; i++) table[places[i] as number] = 0;
     }
   }
 
@@ -337,8 +316,10 @@ export class Leader {
   private finish(): RoundEnd {
     const { control, blocks } = this.memory;
     const blockCount = control[word.blockCount] as number;
-    const blockSize = control[word.blockSize] as number;
-    const states = Math.min(this.end - this.first, blockCount * blockSize);
+    const states = Math.min(
+      this.end - this.first,
+      blockCount << (control[word.blockShift] as number),
+    );
     let generated = 0;
     for (let b = 0; b < blockCount; b++) generated += blocks.generated[b] as number;
     this.found.adopt(this.added);

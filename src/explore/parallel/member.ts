@@ -1,12 +1,11 @@
 /** A member of a team: does its share of each phase. The leader is a member, too. */
-import { chunkMask, chunkShift } from '../chunks.js';
-import { CodesStuck, LayoutChanged, type Model, type StateVector } from '../model.js';
-import { entryOf, hashWords } from '../stateHash.js';
+import { CodesStuck, LayoutChanged, type Model } from '../model.js';
+import { TableFilling } from '../tableFilling.js';
 import { SharedCodeLog } from './codeLog.js';
 import { Expansion } from './expansion.js';
-import { Insertion } from './insertion.js';
 import { type Phase, phase } from './phases.js';
-import { type SharedStates, type Successors, stopAt, type TeamMemory, word } from './shared.js';
+import { Settling } from './settling.js';
+import { type NewStates, type SharedStates, stopAt, type TeamMemory, word } from './shared.js';
 import { TeamStates } from './teamStates.js';
 import { type KnownViolation, Watch } from './watch.js';
 
@@ -17,19 +16,13 @@ export type TeamMessage =
   /** The codes that the log goes on from: what the model's `CodeSharing.codes` has given. */
   | { readonly kind: 'codes'; readonly codes: unknown };
 
-/** How many states a member places in a table before it asks for the next. */
-const placedAtOnce = 1 << 8;
-
 export class Member {
   private states: TeamStates | null = null;
   private watch: Watch;
   private expansion: Expansion | null = null;
-  private insertion: Insertion | null = null;
-  private vector: StateVector = new Int32Array(0);
+  private settlings: Settling | null = null;
+  private filling: TableFilling | null = null;
   private readonly log: SharedCodeLog;
-  private readonly hashes = new Int32Array(placedAtOnce);
-  /** Read by nobody: it keeps the reads that fill it from being optimised away. */
-  private touched = 0;
   /** Its model has taken on other slots: the search must begin again. */
   layoutChange: LayoutChanged | null = null;
 
@@ -49,7 +42,7 @@ export class Member {
     else this.adopt(message.codes);
     // Made when they are needed, of what is known by then.
     this.expansion = null;
-    this.insertion = null;
+    this.settlings = null;
   }
 
   /** For the leader, whose codes they are: the log begins anew, and everybody must be told. */
@@ -63,16 +56,12 @@ export class Member {
   }
 
   run(order: Phase): void {
-    if (this.states === null) throw new Error('a member that knows no states');
-    if (order === phase.insert) this.inserting(this.states).run();
-    else if (order === phase.commit) this.commit(this.states);
-    else if (order === phase.rebuild) this.rebuild(this.states);
-    else this.runModel(order, this.states);
-  }
-
-  /** After all members have inserted; for the leader. */
-  insertDeferred(): void {
-    this.inserting(this.states as TeamStates).insertDeferred(this.memory.blocks);
+    const { states } = this;
+    if (states === null) throw new Error('a member that knows no states');
+    if (order === phase.expand) this.expand(states);
+    else if (order === phase.sort) this.settling(states).sort();
+    else if (order === phase.settle) this.settling(states).settle();
+    else this.fillTable(order, states);
   }
 
   /** For the leader: it knows the codes of all states then, and gives new ones by itself. */
@@ -101,106 +90,48 @@ export class Member {
   }
 
   /** What a search does not expect stops the round: the leader will meet it again, alone. */
-  private runModel(order: Phase, states: TeamStates): void {
-    if (this.watch.isAlarmed) this.watch.reset();
+  private expand(states: TeamStates): void {
+    const { model, memory, number, watch, checkDeadlock } = this;
+    if (watch.isAlarmed) watch.reset();
+    // Whatever happens, those of the round before are no longer new.
+    (states.news[number] as NewStates).count[0] = 0;
     try {
-      this.model.sharing?.catchUp();
-      if (order === phase.check) this.check(states);
-      else this.expanding(states).run();
+      model.sharing?.catchUp();
+      this.expansion ??= new Expansion(model, memory, number, states, watch, checkDeadlock);
+      this.expansion.run();
     } catch (error) {
-      const { control } = this.memory;
+      const { control } = memory;
       if (error instanceof LayoutChanged) this.layoutChange = error;
       Atomics.store(control, word.isForeign, 1);
       stopAt(control, control[word.first] as number);
     }
   }
 
-  private expanding(states: TeamStates): Expansion {
-    const { model, memory, number, watch, checkDeadlock } = this;
-    this.expansion ??= new Expansion(model, memory, number, states, watch, checkDeadlock);
-    return this.expansion;
+  private settling(states: TeamStates): Settling {
+    this.settlings ??= new Settling(this.memory, this.number, states);
+    return this.settlings;
   }
 
-  private inserting(states: TeamStates): Insertion {
-    this.insertion ??= new Insertion(this.memory, this.number, states);
-    return this.insertion;
-  }
-
-  private check(states: TeamStates): void {
-    const { control } = this.memory;
-    if (this.vector.length !== this.model.slotCount) {
-      this.vector = new Int32Array(this.model.slotCount);
+  private fillTable(order: Phase, states: TeamStates): void {
+    const { control, partCounts } = this.memory;
+    if (order === phase.scatter) {
+      (partCounts[this.number] as Int32Array).fill(0);
+      this.filling = new TableFilling(states.table, states, this.number, partCounts);
+      const share = (control[word.base] as number) / partCounts.length;
+      this.filling.scatter(Math.ceil(this.number * share), Math.ceil((this.number + 1) * share));
+      return;
     }
-    this.eachBlock((block) => {
-      if (Atomics.load(control, word.stop) !== 0) return;
-      this.eachNew(states, block, (own, i) => {
-        if (this.watch.isAlarmed) return;
-        states.packing.unpack(own.words, i * states.wordCount, this.vector);
-        this.watch.checks.checkInvariants(this.vector, 0);
-        if (this.watch.isAlarmed) stopAt(control, own.from[i] as number);
-      });
-    });
-  }
-
-  private commit(states: TeamStates): void {
-    const { blocks } = this.memory;
-    this.eachBlock((block) => {
-      let index = blocks.index[block] as number;
-      this.eachNew(states, block, (own, i) => states.settle(index++, own, i));
-    });
-  }
-
-  private eachBlock(visit: (block: number) => void): void {
-    const { control } = this.memory;
-    const blockCount = control[word.blockCount] as number;
+    const { filling } = this;
+    if (filling === null) throw new Error('nothing is scattered');
+    if (order === phase.rest) {
+      filling.placeRest();
+      this.filling = null;
+      return;
+    }
     for (;;) {
-      const block = Atomics.add(control, word.cursor, 1);
-      if (block >= blockCount) return;
-      visit(block);
-    }
-  }
-
-  private eachNew(
-    { successors }: TeamStates,
-    block: number,
-    visit: (own: Successors, i: number) => void,
-  ): void {
-    const { member, start, end } = this.memory.blocks;
-    const own = successors[member[block] as number] as Successors;
-    const { places } = own;
-    const last = end[block] as number;
-    for (let i = start[block] as number; i < last; i++) if (places[i] !== 0) visit(own, i);
-  }
-
-  /** Places the states in an empty table; they differ, so that it does not matter who is first. */
-  private rebuild(states: TeamStates): void {
-    const { control } = this.memory;
-    const count = control[word.base] as number;
-    for (;;) {
-      const first = Atomics.add(control, word.cursor, placedAtOnce);
-      if (first >= count) return;
-      this.placeSome(first, Math.min(placedAtOnce, count - first), states);
-    }
-  }
-
-  private placeSome(first: number, count: number, { arena, table, wordCount }: TeamStates): void {
-    const { hashes } = this;
-    const last = table.length - 1;
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      const index = first + i;
-      const chunk = arena[index >>> chunkShift] as Int32Array;
-      const hash = hashWords(chunk, (index & chunkMask) * wordCount, wordCount);
-      hashes[i] = hash;
-      // No read waits for another, so the processor has many of them under way.
-      sum ^= table[hash & last] as number;
-    }
-    this.touched ^= sum;
-    for (let i = 0; i < count; i++) {
-      const hash = hashes[i] as number;
-      const entry = entryOf(first + i, hash, table.length);
-      let place = hash & last;
-      while (Atomics.compareExchange(table, place, 0, entry) !== 0) place = (place + 1) & last;
+      const part = Atomics.add(control, word.cursor, 1);
+      if (part >= filling.partCount) return;
+      filling.fill(part);
     }
   }
 }
