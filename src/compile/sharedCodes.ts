@@ -1,9 +1,10 @@
 /** The codes of a specification's slots, shared by instances of it in several threads. */
-import type { CodeLog, CodeSharing } from '../explore/model.js';
+import { type CodeLog, type CodeSharing, CodesStuck } from '../explore/model.js';
 import { fromStoredJson, type StoredJson, toStoredJson, type Value } from '../values/index.js';
 import type { Coding } from './compiledSpec.js';
 import type { Leaf } from './layout.js';
 import { checkEnumerated } from './runtime/lazy.js';
+import { ValueEntries } from './valueEntries.js';
 
 /** Registers are not among it: a specification that has them is not shared. */
 interface Codes {
@@ -20,6 +21,7 @@ export interface CodeOwner {
 
 export class SharedCodes implements CodeSharing {
   private log: CodeLog | null = null;
+  private entries = new ValueEntries();
   private leaves: readonly Leaf[] = [];
   /** How many codes of each slot others can know. */
   private published: number[] = [];
@@ -46,6 +48,7 @@ export class SharedCodes implements CodeSharing {
 
   agreeIn(log: CodeLog): void {
     this.log = log;
+    this.entries = new ValueEntries();
     this.leaves = this.owner.leaves();
     this.ask();
   }
@@ -56,21 +59,21 @@ export class SharedCodes implements CodeSharing {
   }
 
   publish(): void {
-    const { log, leaves, published } = this;
+    const { leaves, published } = this;
     leaves.forEach(({ dictionary: { values } }, slot) => {
       for (let code = published[slot] as number; code < values.length; code++) {
-        const text = textOf(values[code] as Value);
-        log?.locked(() => log.append(slot, text));
+        if (!this.tell(slot, values[code] as Value)) throw new CodesStuck('others give codes, too');
       }
     });
     this.ask();
   }
 
   catchUp(): void {
-    this.log?.read((slot, text) => {
+    this.log?.read((entry) => {
+      const slot = entry[0] as number;
       const leaf = this.leaves[slot];
       if (leaf === undefined) throw new Error(`a code for the slot ${slot}`);
-      leaf.dictionary.add(fromStoredJson(JSON.parse(text) as StoredJson));
+      leaf.dictionary.add(this.entries.read(entry, 1));
     });
   }
 
@@ -82,22 +85,22 @@ export class SharedCodes implements CodeSharing {
   }
 
   private agree(slot: number, value: Value): number {
-    const { log, leaves } = this;
-    const { dictionary } = leaves[slot] as Leaf;
-    if (log === null) throw new Error('there is no log');
-    // Nothing that may fail is left for the time of the lock.
+    const { dictionary } = this.leaves[slot] as Leaf;
     checkEnumerated(value, -1);
-    const text = textOf(value);
-    return log.locked(() => {
+    for (;;) {
       this.catchUp();
       const known = dictionary.find(value);
       if (known >= 0) return known;
-      log.append(slot, text);
-      return dictionary.add(value);
-    });
+      if (this.tell(slot, value)) return dictionary.add(value);
+    }
   }
-}
 
-function textOf(value: Value): string {
-  return JSON.stringify(toStoredJson(value));
+  /** False if the log has entries that were not read. */
+  private tell(slot: number, value: Value): boolean {
+    const { log, entries } = this;
+    if (log === null) throw new Error('there is no log');
+    if (!log.append([slot, ...entries.describe(value)])) return false;
+    entries.keep();
+    return true;
+  }
 }

@@ -4,12 +4,13 @@
  */
 
 export interface CodeLog {
-  /** Runs `work` while no other instance does. Throws CodesStuck. */
-  locked<T>(work: () => T): T;
-  /** Only while the log is locked, and all of it has been read. Throws CodesStuck. */
-  append(slot: number, text: string): void;
-  /** Calls `sink` with each entry that was not read before. */
-  read(sink: (slot: number, text: string) => void): void;
+  /**
+   * Adds an entry of some words; false, and nothing is added, if there is an entry that was not
+   * read. Throws CodesStuck.
+   */
+  append(entry: readonly number[]): boolean;
+  /** Calls `sink` with each entry that was not read before; valid during the call. */
+  read(sink: (entry: Int32Array) => void): void;
 }
 
 /** Thrown where a new code cannot be agreed on; no code has been given then. */
