@@ -26,8 +26,17 @@ export interface Code {
   readonly known?: Value;
   /** For a read of one slot: the vector (`s` or `n`) and the slot. */
   readonly slot?: { readonly vector: string; readonly number: number };
+  /** For what is evaluated once for each value of its operands: how, and where it is kept. */
+  readonly remembered?: Remembered;
   /** A test without which this boolean is not TRUE and evaluates nothing else. */
   readonly guard?: Guard;
+}
+
+export interface Remembered {
+  /** The expression itself. */
+  readonly js: string;
+  /** The same for another expression of the same operands in its place. */
+  keep(js: string): string;
 }
 
 /** A slot of the state has a code, or is one that has had values of several kinds. */

@@ -1,6 +1,6 @@
 /** The codes of a specification's slots, shared by instances of it in several threads. */
 import { type CodeLog, type CodeSharing, CodesStuck } from '../explore/model.js';
-import { fromStoredJson, type StoredJson, toStoredJson, type Value } from '../values/index.js';
+import type { Value } from '../values/index.js';
 import type { Coding } from './compiledSpec.js';
 import type { Leaf } from './layout.js';
 import { checkEnumerated } from './runtime/lazy.js';
@@ -9,7 +9,10 @@ import { ValueEntries } from './valueEntries.js';
 /** Registers are not among it: a specification that has them is not shared. */
 interface Codes {
   readonly depths: readonly (readonly [string, number])[];
-  readonly dictionaries: readonly (readonly StoredJson[])[];
+  /** By slot, how many codes there are. */
+  readonly counts: readonly number[];
+  /** The entry of each code, slot after slot: its length, and then its words. */
+  readonly words: Int32Array;
 }
 
 export interface CodeOwner {
@@ -30,25 +33,34 @@ export class SharedCodes implements CodeSharing {
 
   codes(): unknown {
     const { depths, dictionaries } = this.owner.coding();
-    const codes: Codes = {
-      depths: [...depths],
-      dictionaries: dictionaries.map((values) => values.map(toStoredJson)),
-    };
+    this.entries = new ValueEntries();
+    const words: number[] = [];
+    for (const value of dictionaries.flat()) {
+      const entry = this.entries.describe(value);
+      this.entries.keep();
+      words.push(entry.length);
+      for (const word of entry) words.push(word);
+    }
+    const counts = dictionaries.map((values) => values.length);
+    const codes: Codes = { depths: [...depths], counts, words: Int32Array.from(words) };
     return codes;
   }
 
   adopt(codes: unknown): boolean {
-    const { depths, dictionaries } = codes as Codes;
-    return this.owner.adopt({
-      depths: new Map(depths),
-      dictionaries: dictionaries.map((values) => values.map(fromStoredJson)),
-      registers: new Map(),
-    });
+    const { depths, counts, words } = codes as Codes;
+    this.entries = new ValueEntries();
+    let at = 0;
+    const next = (): Value => {
+      const first = at + 1;
+      at = first + (words[at] as number);
+      return this.entries.read(words.subarray(first, at), 0);
+    };
+    const dictionaries = counts.map((count) => Array.from({ length: count }, next));
+    return this.owner.adopt({ depths: new Map(depths), dictionaries, registers: new Map() });
   }
 
   agreeIn(log: CodeLog): void {
     this.log = log;
-    this.entries = new ValueEntries();
     this.leaves = this.owner.leaves();
     this.ask();
   }

@@ -35,11 +35,14 @@ export class ValueEntries {
   /** Of values described since `describe` was called, which have no number until they are told. */
   private readonly pending = new Map<Value, number>();
 
-  /** Describes the value and all its parts that were not told before; nothing has changed yet. */
+  /**
+   * The number of the value, and then a description of each of its parts, and of itself, that was
+   * not told before; nothing has changed yet.
+   */
   describe(value: Value): readonly number[] {
     this.pending.clear();
-    const words: number[] = [];
-    this.numberOf(value, words);
+    const words = [0];
+    words[0] = this.numberOf(value, words);
     return words;
   }
 
@@ -49,16 +52,15 @@ export class ValueEntries {
     this.pending.clear();
   }
 
-  /** The value that the words describe, from `at` up to the end. */
+  /** The value that is described by the words from `at` on. */
   read(words: Int32Array, at: number): Value {
-    let value: Value | null = null;
-    for (let next = at; next < words.length; ) {
+    for (let next = at + 1; next < words.length; ) {
       const end = next + 2 + (words[next + 1] as number);
-      value = this.made(words[next] as number, words.subarray(next + 2, end));
-      this.add(value);
+      this.add(this.made(words[next] as number, words.subarray(next + 2, end)));
       next = end;
     }
-    if (value === null) throw new Error('an entry without a value');
+    const value = this.values[words[at] as number];
+    if (value === undefined) throw new Error('an entry without a value');
     return value;
   }
 

@@ -4,7 +4,7 @@ import type { Except, Expr } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
 import { namesIn } from '../analysis.js';
 import type { Block } from '../block.js';
-import { body, type Code, fault, local } from '../code.js';
+import { body, type Code, fault, local, type Remembered } from '../code.js';
 import type { Assigned, Context } from '../context.js';
 import { compileStep as compileKey } from '../expressions/access.js';
 import { compile } from '../expressions/index.js';
@@ -126,10 +126,48 @@ export class SuccessorTarget implements Target {
 
   assignCode(variable: string, code: Code, unit: Unit, block: Block, at: Span, then: Then): void {
     const slots = this.storage.slots(variable);
-    const made = declareValue(variable, code, unit, block, at);
-    this.put(slots, variable, made, unit, block);
+    const made = this.putValue(slots, variable, code, unit, block, at);
     then({ kind: 'local', code: made });
     this.takeBack(slots, unit, block);
+  }
+
+  /** Gives code that reads the value again. */
+  private putValue(
+    slots: Slots,
+    variable: string,
+    code: Code,
+    unit: Unit,
+    block: Block,
+    at: Span,
+  ): Code {
+    const { js, remembered } = code;
+    // What was made of such code is not remembered itself.
+    if (slots instanceof Leaf && remembered?.keep(remembered.js) === js) {
+      return this.putRemembered(slots, variable, code, remembered, unit, block, at);
+    }
+    const made = declareValue(variable, code, unit, block, at);
+    this.put(slots, variable, made, unit, block);
+    return made;
+  }
+
+  /** It is the code in the dictionary that is kept, so that neither has to be looked up again. */
+  private putRemembered(
+    { dictionary, first }: Leaf,
+    variable: string,
+    { type }: Code,
+    { js, keep }: Remembered,
+    unit: Unit,
+    block: Block,
+    at: Span,
+  ): Code {
+    const value =
+      type === 'any' ? `${unit.use('enumerated', enumerated)}(${js}, ${unit.site(at)})` : js;
+    const made = unit.local(variable);
+    block.add(`const ${made} = ${keep(`${unit.use(`D${first}$`, dictionary)}.code(${value})`)};`);
+    block.add(`n[${first}] = ${made};`);
+    unit.noteValue(made);
+    const values = unit.use(`d${first}$`, dictionary.values);
+    return { ...local(made), js: `${values}[${made}]` };
   }
 
   private put(slots: Slots, variable: string, code: Code, unit: Unit, block: Block): void {
@@ -171,8 +209,7 @@ export class SuccessorTarget implements Target {
       if (rest.length === 0) {
         const old = this.storage.readSlots(unit, variable, slots, true);
         const code = compile(update.value, { ...context, at: old });
-        const made = declareValue(variable, code, unit, block, update.value.span);
-        this.put(slots, variable, made, unit, block);
+        this.putValue(slots, variable, code, unit, block, update.value.span);
         continue;
       }
       const row = slots instanceof Leaf ? null : this.storage.row(unit, variable, slots, rest);

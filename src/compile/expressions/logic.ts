@@ -9,7 +9,17 @@ import { equal, member, notEqual, notMember } from '../runtime/equality.js';
 import { Fault, raise } from '../runtime/fault.js';
 import { domain } from '../runtime/functions.js';
 import { PowerSet } from '../runtime/productSets.js';
-import { difference, flatten, intersection, set, subsetOrEqual, union } from '../runtime/sets.js';
+import {
+  difference,
+  flatten,
+  intersect,
+  intersection,
+  set,
+  subsetOrEqual,
+  subtract,
+  union,
+  unite,
+} from '../runtime/sets.js';
 import type { Unit } from '../unit.js';
 import { compile, unsupported } from './index.js';
 import { applyNamed } from './names.js';
@@ -50,14 +60,17 @@ function decisive(parts: readonly Code[], neutral: boolean): readonly Code[] {
   return kept.length === 0 ? [literal(neutral)] : kept;
 }
 
-/** The operators that evaluate both sides, whatever their values are. */
+/**
+ * The operators that evaluate both sides, whatever their values are. `run` remembers its results;
+ * `compute` does not.
+ */
 const eager = {
   '\\in': { run: member, name: 'member', type: 'boolean' },
   '\\notin': { run: notMember, name: 'notMember', type: 'boolean' },
   '\\subseteq': { run: subsetOrEqual, name: 'subsetOrEqual', type: 'boolean' },
-  '\\cup': { run: union, name: 'union', type: 'any' },
-  '\\cap': { run: intersection, name: 'intersection', type: 'any' },
-  '\\': { run: difference, name: 'difference', type: 'any' },
+  '\\cup': { run: union, name: 'union', type: 'any', compute: unite },
+  '\\cap': { run: intersection, name: 'intersection', type: 'any', compute: intersect },
+  '\\': { run: difference, name: 'difference', type: 'any', compute: subtract },
 } as const;
 
 export function compileInfix(expr: Infix, context: Context): Code {
@@ -117,10 +130,18 @@ function compileEager(
 ): Code {
   const { unit } = context;
   const parts = [compile(expr.left, context), compile(expr.right, context)];
-  const run = unit.use(operator.name, operator.run);
-  const site = unit.site(expr.span);
-  const made = combine(unit, parts, operator.type, (js) => `${run}(${js.join(', ')}, ${site})`);
-  return operator.type === 'boolean' ? made : remember(made, unit);
+  let given = '';
+  const made = combine(unit, parts, operator.type, (js) => {
+    given = `(${js.join(', ')}, ${unit.site(expr.span)})`;
+    return `${unit.use(operator.name, operator.run)}${given}`;
+  });
+  if (!('compute' in operator)) return made;
+  // What is remembered here need not be remembered there.
+  const once = remember(
+    { ...made, js: `${unit.use(operator.compute.name, operator.compute)}${given}` },
+    unit,
+  );
+  return once.remembered === undefined ? made : once;
 }
 
 /** `x \in {a, b}`: one comparison after the other, so that the set need not be one. */

@@ -22,10 +22,13 @@ export function remember(code: Code, unit: Unit): Code {
   const known = unit.fresh('known');
   if (operands.length === 1 && first.startsWith('s[')) {
     unit.declare(`const ${known} = [];`);
-    return { ...code, js: `(${known}[${first}] ??= ${code.js})`, atomic: true };
+    return rememberedBy((js) => `(${known}[${first}] ??= ${js})`, code);
   }
   unit.declare(`const ${known} = new ${unit.use('ResultCache', ResultCache)}();`);
   const pair = `${first}, ${second}`;
-  const js = `(${known}.get(${pair}) ?? ${known}.set(${pair}, ${code.js}))`;
-  return { ...code, js, atomic: true };
+  return rememberedBy((js) => `(${known}.get(${pair}) ?? ${known}.set(${pair}, ${js}))`, code);
+}
+
+function rememberedBy(keep: (js: string) => string, code: Code): Code {
+  return { ...code, js: keep(code.js), atomic: true, remembered: { js: code.js, keep } };
 }

@@ -69,7 +69,7 @@ export function difference(a: RuntimeValue, b: RuntimeValue, site: Site): Runtim
   return remembered(differences, subtract, a, b, site);
 }
 
-function unite(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+export function unite(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\cup', site);
   const right = set(b, '\\cup', site);
   if (hasEnd(left) && hasEnd(right)) {
@@ -106,7 +106,7 @@ function checkNeighbours(made: SetValue, part: RuntimeSet, site: Site): void {
   made.isComparable = true;
 }
 
-function intersect(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+export function intersect(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\cap', site);
   const right = set(b, '\\cap', site);
   if (hasEnd(left)) return kept(left, (one) => member(one, right, site), site);
@@ -117,7 +117,7 @@ function intersect(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   );
 }
 
-function subtract(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
+export function subtract(a: RuntimeValue, b: RuntimeValue, site: Site): RuntimeSet {
   const left = set(a, '\\', site);
   const right = set(b, '\\', site);
   if (hasEnd(left)) return kept(left, (one) => !member(one, right, site), site);

@@ -66,6 +66,8 @@ export class Leader {
   private current: Phase | null = null;
   private hasDoneShare = false;
   private isToldCodes = false;
+  /** They are taking on the codes, and can do nothing else. */
+  private isLearning = false;
   private toldViolations = -1;
   /** The states of the round. */
   private first = 0;
@@ -149,9 +151,13 @@ export class Leader {
       if (team.state === 'idle' && found.size >= this.startAt) {
         team.start({ memory: this.memory, checkDeadlock: this.options.checkDeadlock });
       }
-      if (team.state !== 'ready') return Math.min(rest, statesAtFirst);
+      if (team.state !== 'ready' || !this.hasLearned()) return Math.min(rest, statesAtFirst);
       const { states, blockShift } = this.measure(rest, wanted);
       if (found.isAnyOutside(first, first + states)) return states;
+      if (!this.self.publish()) {
+        this.isToldCodes = false;
+        return states;
+      }
       const most = found.size + team.size * this.room + 1;
       const isUnplaced = found.reserve(most, this.largeTable);
       this.first = first;
@@ -165,7 +171,7 @@ export class Leader {
     } catch (error) {
       if (!(error instanceof MemoryLimit)) throw error;
       if (this.current === phase.scatter) found.restoreTable();
-      this.current = null;
+      this.leave();
       // Alone it may go on for a while, and it is known there what to do then.
       return rest;
     }
@@ -183,13 +189,23 @@ export class Leader {
     return { states, blockShift: 31 - Math.clz32(Math.max(1, blockSize, states / blockCountMax)) };
   }
 
-  /** Tells all members what they do not know yet. */
+  /** Whether all members know the codes, but for the last ones; if not, they are learning them. */
+  private hasLearned(): boolean {
+    const { team, self } = this;
+    if (this.isLearning && !team.isDone(0)) return false;
+    this.isLearning = false;
+    if (this.isToldCodes) return true;
+    team.tell({ kind: 'codes', codes: self.beginLog() });
+    self.standAlone();
+    this.isToldCodes = true;
+    this.isLearning = true;
+    team.order(phase.learn);
+    return false;
+  }
+
+  /** Tells all members what else they do not know yet. */
   private tell(): void {
     const { found, team, self } = this;
-    if (!this.isToldCodes || !self.publish()) {
-      team.tell({ kind: 'codes', codes: self.beginLog() });
-      this.isToldCodes = true;
-    }
     const messages: TeamMessage[] = [];
     const states = this.arrays.changed(found);
     if (states !== null) messages.push({ kind: 'states', states });
@@ -289,7 +305,8 @@ export class Leader {
   /** The round is over; the leader goes on alone for now. */
   private leave(): void {
     this.current = null;
-    this.self.standAlone();
+    // There is none where memory has ended before its arrays were made.
+    this.members?.self.standAlone();
   }
 
   /** They came last, so that without them the table is as it was. */

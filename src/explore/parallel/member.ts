@@ -56,6 +56,8 @@ export class Member {
   }
 
   run(order: Phase): void {
+    // Whatever was told was taken already.
+    if (order === phase.learn) return;
     const { states } = this;
     if (states === null) throw new Error('a member that knows no states');
     if (order === phase.expand) this.expand(states);

@@ -3,6 +3,8 @@
  * tell the result from that of a single worker: a leader gives orders, and the next one only when
  * all members have done what the last one says.
  *
+ * - learn: before its first round a team takes on the codes of the leader, which goes on alone
+ *   meanwhile.
  * - scatter, fill, rest: first, if the table has grown (`tableFilling.ts`).
  * - expand: the states of the round, in blocks of a few; who is done takes the next block. A
  *   successor that is in nobody's hands yet is put into the table by an atomic exchange, so that
@@ -18,6 +20,14 @@
  * leader undoes it, which is to free the places in the table, and goes on alone from its first
  * state. So there is one place that knows of violations, failures and limits: the search itself.
  */
-export const phase = { scatter: 1, fill: 2, rest: 3, expand: 4, sort: 5, settle: 6 } as const;
+export const phase = {
+  learn: 1,
+  scatter: 2,
+  fill: 3,
+  rest: 4,
+  expand: 5,
+  sort: 6,
+  settle: 7,
+} as const;
 
 export type Phase = (typeof phase)[keyof typeof phase];
