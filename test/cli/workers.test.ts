@@ -100,7 +100,15 @@ describe('several workers', () => {
       { file: 'Ticket.cfg', text: config },
     ];
     const onFailure = (cause: string) => causes.push(cause);
-    const team = new ThreadTeam({ size: 2, sources, pluscal: '', tell() {}, onFailure });
+    const team = new ThreadTeam({
+      size: 2,
+      restMs: 0,
+      now: () => 0,
+      sources,
+      pluscal: '',
+      tell() {},
+      onFailure,
+    });
     const none = { agreeIn() {}, catchUp() {}, standAlone() {}, publish() {} };
     const sharing = { codes: () => null, adopt: () => true, ...none };
     const model = { ...toyModel(countersToy(200)), sharing };

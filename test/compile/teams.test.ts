@@ -45,7 +45,7 @@ function search(specification: Specification, { size, slots, logWords, ...way }:
   const result = explore(compiled, { checkDeadlock, ...way.search, ...team });
   const decode = (state: Int32Array) =>
     [...compiled.decode(state).values()].map(formatValue).join();
-  return { found: contents(result, decode), inserts: others.orders.get(phase.insert) ?? 0 };
+  return { found: contents(result, decode), inserts: others.orders.get(phase.sort) ?? 0 };
 }
 
 const ways: Readonly<Record<string, Way>> = {

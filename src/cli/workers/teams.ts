@@ -11,12 +11,14 @@ import { canThread, ThreadTeam } from './threadTeam.js';
 
 /** More than these wait for memory more than they work. */
 const workersMax = 8;
+/** Before others are ready to work, a search that is over sooner has come to its end. */
+const longSearchMs = 1000;
 
 /** Null where one worker does it all. */
 export function teamFor(
   compiled: CompiledSpec,
   sources: readonly SourceText[],
-  { workers = 1, pluscal = '' }: Pick<ExploreOptions, 'workers' | 'pluscal'>,
+  { workers = 'auto', pluscal = '' }: Pick<ExploreOptions, 'workers' | 'pluscal'>,
   context: Context,
 ): Team | null {
   const size = workers === 'auto' ? Math.min(availableParallelism(), workersMax) : workers;
@@ -29,6 +31,8 @@ export function teamFor(
   if (!canThread) return null;
   return new ThreadTeam({
     size,
+    restMs: workers === 'auto' ? longSearchMs : 0,
+    now: () => context.terminal.now(),
     sources,
     pluscal,
     tell: (text) => (context.quiet ? undefined : context.terminal.err(`${text}\n`)),

@@ -9,6 +9,10 @@ import type { WorkerNews, WorkerSettings, WorkerTexts } from './searchWorker.js'
 
 export interface ThreadTeamOptions {
   readonly size: number;
+  /** So many milliseconds after it was made a team may be started, and not before. */
+  readonly restMs: number;
+  /** The clock, in milliseconds. */
+  readonly now: () => number;
   /** The specification, the modules that it extends, and last its configuration. */
   readonly sources: readonly SourceText[];
   readonly pluscal: string;
@@ -21,6 +25,7 @@ export interface ThreadTeamOptions {
 export class ThreadTeam implements Team {
   readonly size: number;
   private now: Team['state'] = 'idle';
+  private readonly restsUntil: number;
   private control: Int32Array = new Int32Array(0);
   private readonly threads: Worker[] = [];
   private readonly ports: MessagePort[] = [];
@@ -28,10 +33,12 @@ export class ThreadTeam implements Team {
 
   constructor(private readonly options: ThreadTeamOptions) {
     this.size = options.size;
+    this.restsUntil = options.now() + options.restMs;
   }
 
   get state(): Team['state'] {
-    return this.now;
+    const isResting = this.now === 'idle' && this.options.now() < this.restsUntil;
+    return isResting ? 'resting' : this.now;
   }
 
   start(begin: TeamStart): void {

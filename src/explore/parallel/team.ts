@@ -16,8 +16,11 @@ export interface TeamStart {
 export interface Team {
   /** With the leader. */
   readonly size: number;
-  /** `ready` may be some time after `start`; `failed` is for ever. */
-  readonly state: 'idle' | 'starting' | 'ready' | 'failed';
+  /**
+   * At first `resting`, while it is not to be started yet, or `idle`; `ready` may be some time after
+   * `start`; `failed` is for ever.
+   */
+  readonly state: 'resting' | 'idle' | 'starting' | 'ready' | 'failed';
   /** The members are numbered from 1; the leader is 0. */
   start(begin: TeamStart): void;
   tell(message: TeamMessage): void;
