@@ -48,7 +48,7 @@ export class Unit implements Places {
     'state',
   ]);
   private readonly declarations: string[] = [];
-  private readonly values = new Set<string>();
+  private readonly values = new Map<string, string | null>();
   private readonly operators = new Map<string, CompiledOperator>();
   private readonly liftedNames = new Map<string, string>();
   private readonly evaluated = new Map<string, RuntimeValue | undefined>();
@@ -90,13 +90,21 @@ export class Unit implements Places {
     return this.unique(`${/^[0-9]/.test(clean) ? '_' : ''}${clean}$`);
   }
 
-  /** Says that a local is a value wherever it is read, and nothing that is yet to be evaluated. */
-  noteValue(js: string): void {
-    this.values.add(js);
+  /**
+   * Says that a local is a value wherever it is read, and nothing that is yet to be evaluated;
+   * `number`: another local, which tells it from all others that it may be.
+   */
+  noteValue(js: string, number: string | null = null): void {
+    this.values.set(js, number);
   }
 
   isValue(js: string): boolean {
     return this.values.has(js);
+  }
+
+  /** The local with the number of the value, if there is one. */
+  numberOf(js: string): string | null {
+    return this.values.get(js) ?? null;
   }
 
   /** A JavaScript name for a bound variable or parameter. */

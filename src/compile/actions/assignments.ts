@@ -4,7 +4,7 @@ import { stripParens } from '../../syntax/walk.js';
 import { local } from '../code.js';
 import { compile } from '../expressions/index.js';
 import { equal } from '../runtime/equality.js';
-import { elementsJs } from './branches.js';
+import { elementsJs } from './elementLoop.js';
 import { meaningOf } from './meaning.js';
 import { share } from './share.js';
 import { assignedIn, type Place, proceed } from './steps.js';
@@ -26,7 +26,7 @@ export function assignFrom(variable: string, set: Expr, place: Place): void {
   plan.onConjunct(null);
   const shared = share(place.next, before, block, unit);
   const js = unit.local(variable);
-  const over = elementsJs(compile(set, context), '\\in', set, context);
+  const over = elementsJs(compile(set, context), '\\in', set.span, unit);
   block.nest(`for (const ${js} of ${over})`, (inner) => {
     plan.target.assignCode(variable, local(js), unit, inner, set.span, (assigned) =>
       shared.next(new Map([...before, [variable, assigned]]), inner),

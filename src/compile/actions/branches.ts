@@ -2,13 +2,13 @@
 import type { Case, Expr, If, Quantifier } from '../../syntax/ast.js';
 import { stripParens } from '../../syntax/walk.js';
 import type { Block } from '../block.js';
-import { asBoolean, type Code } from '../code.js';
+import { asBoolean } from '../code.js';
 import { type Binding, bind, type Context } from '../context.js';
 import { filterMask, type Loop, loopsOf } from '../expressions/binders.js';
 import { compile } from '../expressions/index.js';
 import { forEachElement, unrolledElements } from '../expressions/unroll.js';
 import { raise } from '../runtime/fault.js';
-import { elementsOf } from '../runtime/sets.js';
+import { eachElement } from './elementLoop.js';
 import { share } from './share.js';
 import { assignedIn, compileStep, ifTest, type Place, type StepPlan, test } from './steps.js';
 
@@ -58,8 +58,8 @@ export function someElement(expr: Quantifier, place: Place): void {
       chosen(loop, bindings, inner.block, plan, () => walk(rest, inner));
     };
     if (writeOut(loop, expr.body, context, outer, around)) return;
-    const over = elementsJs(compile(loop.set, context), '\\E', loop.set, context);
-    outer.block.nest(`for (const ${loop.parameter} of ${over})`, (inner) => {
+    const set = compile(loop.set, context);
+    eachElement(loop, set, '\\E', context.unit, outer.block, (inner) => {
       around({ ...outer, block: inner });
     });
   };
@@ -136,11 +136,6 @@ function popped(count: number): string {
 function jsOf(binding: Binding): string {
   if (binding.kind !== 'code') throw new Error('a bound variable is no code');
   return binding.code.js;
-}
-
-export function elementsJs(set: Code, what: string, at: Expr, { unit }: Context): string {
-  const run = unit.use('elementsOf', elementsOf);
-  return `${run}(${unit.lifted(set)}, ${JSON.stringify(what)}, ${unit.site(at.span)})`;
 }
 
 export function compileIf(expr: If, place: Place): void {

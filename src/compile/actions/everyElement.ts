@@ -7,7 +7,7 @@ import { bind } from '../context.js';
 import { type Loop, loopsOf } from '../expressions/binders.js';
 import { compile } from '../expressions/index.js';
 import { forEachElement, unrolledElements } from '../expressions/unroll.js';
-import { elementsJs } from './branches.js';
+import { elementsJs } from './elementLoop.js';
 import { assignedIn, type Continue, compileStep, type Place, proceed, test } from './steps.js';
 
 export function everyElement(expr: Quantifier, place: Place): void {
@@ -58,7 +58,7 @@ function walked(loop: Loop, { context }: Place, outer: Place, body: (inner: Plac
   const elements = unit.local('elements');
   const every = unit.local('every');
   const i = unit.local('i');
-  const over = elementsJs(compile(loop.set, context), '\\A', loop.set, context);
+  const over = elementsJs(compile(loop.set, context), '\\A', loop.set.span, unit);
   outer.block.add(`const ${elements} = ${over};`);
   outer.block.nest(
     `const ${every} = (${i}) =>`,

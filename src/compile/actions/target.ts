@@ -15,6 +15,7 @@ import { enumerated, unenumeratedPart } from '../runtime/lazy.js';
 import { restore, storeAt } from '../slotPaths.js';
 import { initialName } from '../storage.js';
 import type { Unit } from '../unit.js';
+import { isRemembered } from './elementLoop.js';
 import { isVariableName, meaningOf } from './meaning.js';
 
 /** Generates what follows an assignment. */
@@ -140,9 +141,8 @@ export class SuccessorTarget implements Target {
     block: Block,
     at: Span,
   ): Code {
-    const { js, remembered } = code;
-    // What was made of such code is not remembered itself.
-    if (slots instanceof Leaf && remembered?.keep(remembered.js) === js) {
+    const { remembered } = code;
+    if (slots instanceof Leaf && isRemembered(code, remembered)) {
       return this.putRemembered(slots, variable, code, remembered, unit, block, at);
     }
     const made = declareValue(variable, code, unit, block, at);
@@ -165,7 +165,7 @@ export class SuccessorTarget implements Target {
     const made = unit.local(variable);
     block.add(`const ${made} = ${keep(`${unit.use(`D${first}$`, dictionary)}.code(${value})`)};`);
     block.add(`n[${first}] = ${made};`);
-    unit.noteValue(made);
+    unit.noteValue(made, made);
     const values = unit.use(`d${first}$`, dictionary.values);
     return { ...local(made), js: `${values}[${made}]` };
   }

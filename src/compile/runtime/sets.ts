@@ -7,6 +7,7 @@ import {
   type Value,
   withInserted,
 } from '../../values/index.js';
+import type { Dictionary } from '../dictionary.js';
 import { checkComparable, member, unlike } from './equality.js';
 import { Fault, type Site, show, wrongKind } from './fault.js';
 import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
@@ -22,6 +23,23 @@ export function set(given: RuntimeValue, operator: string, site: Site): RuntimeS
 /** The elements that a quantifier, a constructor or an action walks through. */
 export function elementsOf(given: RuntimeValue, what: string, site: Site): readonly Value[] {
   return elements(set(given, what, site), site);
+}
+
+/** Elements with their numbers, in the same order. */
+export interface NumberedElements {
+  readonly elements: readonly Value[];
+  readonly numbers: readonly number[];
+}
+
+/** As `elementsOf`, with the codes that the dictionary has for them. */
+export function numbered(
+  dictionary: Dictionary,
+  given: RuntimeValue,
+  what: string,
+  site: Site,
+): NumberedElements {
+  const all = elementsOf(given, what, site);
+  return { elements: all, numbers: all.map((one) => dictionary.code(one)) };
 }
 
 /** `{a, b, c}` */

@@ -6,12 +6,13 @@ import type { FoundStates } from '../foundStates.js';
 import { type Memory, MemoryLimit } from '../memory.js';
 import type { Model } from '../model.js';
 import type { Violation } from '../result.js';
-import { Member, type TeamMessage } from './member.js';
+import { Member } from './member.js';
 import { type Phase, phase } from './phases.js';
-import { RoundArrays } from './roundArrays.js';
-import { blockCountMax, statesMax, stopAt, type TeamMemory, teamMemory, word } from './shared.js';
+import { Round, removeNew } from './round.js';
+import { RoundSize } from './roundSize.js';
+import { type TeamMemory, teamMemory, word } from './shared.js';
 import type { Team, TeamOptions } from './team.js';
-import { knownOf } from './watch.js';
+import { TeamKnowledge } from './teamKnowledge.js';
 
 const defaults = {
   statesMin: 256,
@@ -29,11 +30,6 @@ const graceMs = 200;
 const patienceMs = 10_000;
 /** While the others get ready, the leader expands so many states before it looks again. */
 const statesAtFirst = 256;
-const blockSizeMax = 32;
-/** So many blocks for each member: the last one that is taken should not take long. */
-const blocksEach = 32;
-/** After rounds that came to nothing, a stretch alone is 2 to this power times as long at most. */
-const failuresMax = 10;
 
 /** What a round has come to. */
 export type RoundEnd =
@@ -53,53 +49,42 @@ export interface LeaderOptions {
   readonly violations: () => readonly Violation[];
 }
 
+/** What is made only for a search that turns out to be worth sharing. */
+interface Parts {
+  readonly memory: TeamMemory;
+  /** The leader as a member. */
+  readonly self: Member;
+  readonly knowledge: TeamKnowledge;
+  readonly round: Round;
+}
+
 export class Leader {
   private readonly team: Team;
-  private readonly statesMin: number;
-  private readonly startAt: number;
-  /** How many successors a member may generate in a round. */
-  private readonly room: number;
-  private readonly logWords: number;
-  private readonly largeTable: number;
-  private arrays: RoundArrays;
-  private members: { readonly memory: TeamMemory; readonly self: Member } | null = null;
+  private readonly limits: typeof defaults;
+  private readonly size: RoundSize;
+  private partsOrNull: Parts | null = null;
+  /** Null: no round is under way. */
   private current: Phase | null = null;
   private hasDoneShare = false;
-  private isToldCodes = false;
-  /** They are taking on the codes, and can do nothing else. */
-  private isLearning = false;
-  private toldViolations = -1;
-  /** The states of the round. */
-  private first = 0;
-  private end = 0;
-  /** New ones in the round. */
+  /** How many states are new in the round, once that is known. */
   private added = 0;
-  /** Rounds in a row that came to nothing. */
-  private failures = 0;
-  private successorsOfState = 8;
 
   constructor(
     private readonly model: Model,
     private found: FoundStates,
-    teamOptions: TeamOptions,
+    { team, ...limits }: TeamOptions,
     private readonly options: LeaderOptions,
   ) {
-    this.team = teamOptions.team;
-    this.statesMin = teamOptions.statesMin ?? defaults.statesMin;
-    this.startAt = teamOptions.startAt ?? defaults.startAt;
-    this.room = teamOptions.successorsMax ?? defaults.successorsMax;
-    this.logWords = teamOptions.logWords ?? defaults.logWords;
-    this.largeTable = teamOptions.largeTable ?? defaults.largeTable;
-    this.arrays = new RoundArrays(this.team.size, this.room, options.memory);
+    this.team = team;
+    this.limits = { ...defaults, ...limits };
+    this.size = new RoundSize(team.size, this.limits.successorsMax);
   }
 
   /** Everything begins again, with no states, and other slots perhaps. No round is under way. */
   restart(found: FoundStates): void {
     this.found = found;
-    this.arrays = new RoundArrays(this.team.size, this.room, this.options.memory);
-    this.isToldCodes = false;
-    this.toldViolations = -1;
-    this.failures = 0;
+    this.partsOrNull?.knowledge.restart();
+    this.size.forgetFailures();
   }
 
   /**
@@ -119,54 +104,38 @@ export class Leader {
     const { current, team } = this;
     if (current === null) return;
     const isOfModel = current === phase.expand;
-    stopAt(this.memory.control, this.first);
+    this.parts.round.stop();
     const isDone = team.isDone(isOfModel ? graceMs : patienceMs);
     if (!isDone) team.disband();
     this.undo(isDone);
   }
 
-  private get memory(): TeamMemory {
-    return this.makeMembers().memory;
+  /** Throws MemoryLimit where it is not there yet. */
+  private get parts(): Parts {
+    this.partsOrNull ??= this.makeParts();
+    return this.partsOrNull;
   }
 
-  private get self(): Member {
-    return this.makeMembers().self;
-  }
-
-  private makeMembers() {
-    const { model, team, options, logWords } = this;
-    if (this.members === null) {
-      const memory = teamMemory(team.size, this.room, logWords, options.memory);
-      this.members = { memory, self: new Member(model, memory, 0, options.checkDeadlock) };
-    }
-    return this.members;
+  private makeParts(): Parts {
+    const { model, team, options } = this;
+    const { successorsMax: room, logWords } = this.limits;
+    const memory = teamMemory(team.size, room, logWords, options.memory);
+    const self = new Member(model, memory, 0, options.checkDeadlock);
+    const knowledge = new TeamKnowledge(team, self, room, options.memory);
+    return { memory, self, knowledge, round: new Round(memory) };
   }
 
   /** Gives how many states must be expanded alone first; 0: the round is under way. */
   private begin(first: number, levelEnd: number, wanted: number): number {
-    const { team, found, statesMin } = this;
+    const { team, found } = this;
     const rest = levelEnd - first;
-    if (rest < statesMin || team.state === 'failed') return rest;
+    if (rest < this.limits.statesMin || team.state === 'failed') return rest;
     try {
-      if (team.state === 'idle' && found.size >= this.startAt) {
-        team.start({ memory: this.memory, checkDeadlock: this.options.checkDeadlock });
-      }
-      if (team.state !== 'ready' || !this.hasLearned()) return Math.min(rest, statesAtFirst);
-      const { states, blockShift } = this.measure(rest, wanted);
+      if (!this.isTeamReady()) return Math.min(rest, statesAtFirst);
+      const states = this.size.statesOf(rest, wanted);
       if (found.isAnyOutside(first, first + states)) return states;
-      if (!this.self.publish()) {
-        this.isToldCodes = false;
-        return states;
-      }
-      const most = found.size + team.size * this.room + 1;
-      const isUnplaced = found.reserve(most, this.largeTable);
-      this.first = first;
-      this.end = first + states;
-      // From here on a table without states is seen to, whatever happens.
-      this.current = isUnplaced ? phase.scatter : null;
-      this.tell();
-      this.setRound(blockShift);
-      this.order(isUnplaced ? phase.scatter : phase.expand);
+      if (!this.parts.knowledge.tellLastCodes()) return states;
+      this.beginRound(first, states);
       return 0;
     } catch (error) {
       if (!(error instanceof MemoryLimit)) throw error;
@@ -177,78 +146,45 @@ export class Leader {
     }
   }
 
-  /** As many states as there is room for the successors of, if they have as many as others. */
-  private measure(rest: number, wanted: number): { states: number; blockShift: number } {
-    const { size } = this.team;
-    const fitting = Math.floor((size * this.room) / 2 / this.successorsOfState);
-    const most = Math.min(rest, statesMax(this.room), Math.max(wanted, 4 * size));
-    const states = Math.max(1, Math.min(most, fitting));
-    const even = states / (size * blocksEach);
-    const roomy = this.room / 4 / this.successorsOfState;
-    const blockSize = Math.min(blockSizeMax, even, roomy);
-    return { states, blockShift: 31 - Math.clz32(Math.max(1, blockSize, states / blockCountMax)) };
-  }
-
-  /** Whether all members know the codes, but for the last ones; if not, they are learning them. */
-  private hasLearned(): boolean {
-    const { team, self } = this;
-    if (this.isLearning && !team.isDone(0)) return false;
-    this.isLearning = false;
-    if (this.isToldCodes) return true;
-    team.tell({ kind: 'codes', codes: self.beginLog() });
-    self.standAlone();
-    this.isToldCodes = true;
-    this.isLearning = true;
-    team.order(phase.learn);
-    return false;
-  }
-
-  /** Tells all members what else they do not know yet. */
-  private tell(): void {
-    const { found, team, self } = this;
-    const messages: TeamMessage[] = [];
-    const states = this.arrays.changed(found);
-    if (states !== null) messages.push({ kind: 'states', states });
-    const violations = this.options.violations();
-    if (violations.length !== this.toldViolations) {
-      messages.push({ kind: 'known', violations: knownOf(violations) });
-      this.toldViolations = violations.length;
+  private isTeamReady(): boolean {
+    const { team, found, options } = this;
+    if (team.state === 'idle' && found.size >= this.limits.startAt) {
+      team.start({ memory: this.parts.memory, checkDeadlock: options.checkDeadlock });
     }
-    for (const message of messages) {
-      team.tell(message);
-      self.take(message);
-    }
+    return team.state === 'ready' && this.parts.knowledge.hasLearned();
   }
 
-  private setRound(blockShift: number): void {
-    const { control } = this.memory;
-    const states = this.end - this.first;
-    control[word.first] = this.first;
-    control[word.end] = this.end;
-    control[word.blockShift] = blockShift;
-    control[word.blockCount] = Math.ceil(states / 2 ** blockShift);
-    control[word.base] = this.found.size;
-    control[word.stop] = 0;
-    control[word.isForeign] = 0;
+  private beginRound(first: number, states: number): void {
+    const { team, found, limits, options, size } = this;
+    const { knowledge, round } = this.parts;
+    const most = found.size + team.size * limits.successorsMax + 1;
+    const isUnplaced = found.reserve(most, limits.largeTable);
+    // From here on a table without states is seen to, whatever happens.
+    this.current = isUnplaced ? phase.scatter : null;
+    knowledge.tell(found, options.violations());
+    round.begin(first, states, size.blockShiftOf(states), found.size);
+    this.order(isUnplaced ? phase.scatter : phase.expand);
   }
 
   private order(next: Phase): void {
-    this.memory.control[word.cursor] = 0;
+    this.parts.memory.control[word.cursor] = 0;
     this.current = next;
     this.hasDoneShare = false;
     this.team.order(next);
   }
 
   private goOn(): RoundEnd {
+    const { team } = this;
+    const { round, self } = this.parts;
     for (;;) {
-      const { current, team } = this;
+      const { current } = this;
       if (current === null) throw new Error('there is no round');
-      if (!this.hasDoneShare) this.self.run(current);
+      if (!this.hasDoneShare) self.run(current);
       this.hasDoneShare = true;
       if (!team.isDone(waitMs)) {
         if (team.state !== 'failed') return pending;
         this.undo(false);
-        return { kind: 'alone', states: this.end - this.first };
+        return { kind: 'alone', states: round.states };
       }
       const end = this.afterPhase(current);
       if (end !== null) return end;
@@ -257,16 +193,13 @@ export class Leader {
 
   /** All have done their share of it. Null: the next phase is under way. */
   private afterPhase(done: Phase): RoundEnd | null {
-    const { control } = this.memory;
+    const { round, knowledge } = this.parts;
     this.expectLayout();
-    if (Atomics.load(control, word.isForeign) !== 0) this.isToldCodes = false;
-    if (Atomics.load(control, word.stop) !== 0) return this.giveUp();
-    if (done === phase.expand) {
-      const taken = Math.min(control[word.cursor] as number, control[word.blockCount] as number);
-      control[word.blockCount] = taken;
-    }
+    if (round.isForeign) knowledge.forgetCodes();
+    if (round.isStopped) return this.giveUp();
+    if (done === phase.expand) round.keepExpanded();
     if (done === phase.sort) {
-      this.countNew();
+      this.added = round.numberNew();
       if (this.found.distinct + this.added > this.options.maxStates) return this.giveUp();
     }
     if (done === phase.settle) return this.finish();
@@ -277,72 +210,44 @@ export class Leader {
 
   /** The leader's own model has taken on other slots: the states that there are mean nothing now. */
   private expectLayout(): void {
-    const change = this.self.layoutChange;
+    const { self } = this.parts;
+    const change = self.layoutChange;
     if (change === null) return;
-    this.self.layoutChange = null;
+    self.layoutChange = null;
     this.undo(true);
     throw change;
   }
 
   /** What stopped the round, the search finds again alone. */
   private giveUp(): RoundEnd {
-    const { first, end, memory, failures } = this;
-    const stop = Atomics.load(memory.control, word.stop);
+    const states = this.parts.round.statesToStop;
     this.undo(true);
-    this.failures = Math.min(failures + 1, failuresMax);
-    const states = (stop === 0 ? end : Math.min(stop, end)) - first;
-    return { kind: 'alone', states: states << failures };
+    return { kind: 'alone', states: this.size.fail(states) };
   }
 
   /** Nobody is at work any more. `isWhole`: the phase under way has come to its end. */
   private undo(isWhole: boolean): void {
-    const { current } = this;
+    const { current, found } = this;
     this.leave();
-    if (isWhole && (current === phase.expand || current === phase.sort)) this.removeNew();
-    else this.found.restoreTable();
+    if (isWhole && (current === phase.expand || current === phase.sort)) {
+      removeNew(found.arrays.table, this.parts.knowledge.news);
+    } else {
+      found.restoreTable();
+    }
   }
 
   /** The round is over; the leader goes on alone for now. */
   private leave(): void {
     this.current = null;
     // There is none where memory has ended before its arrays were made.
-    this.members?.self.standAlone();
-  }
-
-  /** They came last, so that without them the table is as it was. */
-  private removeNew(): void {
-    const { table } = this.found.arrays;
-    for (const { count, places } of this.arrays.news) {
-      const end = count[0] as number;
-      for (let i = 0; i < end; i++) table[places[i] as number] = 0;
-    }
-  }
-
-  /** Numbers the new states of each block. */
-  private countNew(): void {
-    const { control, blocks } = this.memory;
-    const base = this.found.size;
-    let index = base;
-    for (let block = 0; block < (control[word.blockCount] as number); block++) {
-      blocks.index[block] = index;
-      for (const news of blocks.news) index += news[block] as number;
-    }
-    this.added = index - base;
+    this.partsOrNull?.self.standAlone();
   }
 
   private finish(): RoundEnd {
-    const { control, blocks } = this.memory;
-    const blockCount = control[word.blockCount] as number;
-    const states = Math.min(
-      this.end - this.first,
-      blockCount << (control[word.blockShift] as number),
-    );
-    let generated = 0;
-    for (let b = 0; b < blockCount; b++) generated += blocks.generated[b] as number;
+    const { states, generated } = this.parts.round.expanded();
     this.found.adopt(this.added);
     this.leave();
-    this.failures = 0;
-    this.successorsOfState = Math.max(1, generated / states);
+    this.size.succeed(states, generated);
     return { kind: 'expanded', states, generated };
   }
 }
