@@ -59,8 +59,12 @@ export class ValueEntries {
       this.add(this.made(words[next] as number, words.subarray(next + 2, end)));
       next = end;
     }
-    const value = this.values[words[at] as number];
-    if (value === undefined) throw new Error('an entry without a value');
+    return this.known(words[at] as number);
+  }
+
+  private known(number: number): Value {
+    const value = this.values[number];
+    if (value === undefined) throw new Error(`no value has the number ${number}`);
     return value;
   }
 
@@ -68,30 +72,41 @@ export class ValueEntries {
     this.numbers.set(value, this.values.push(value) - 1);
   }
 
+  /** Its number, once it and its parts are described; a value may be deeper than the stack. */
   private numberOf(value: Value, words: number[]): number {
-    const known = this.numbers.get(value) ?? this.pending.get(value);
-    if (known !== undefined) return known;
-    if (Number.isInteger(value) && (value as number) === ((value as number) | 0)) {
-      words.push(kind.integer, 1, value as number);
-    } else if (value instanceof SetValue) this.compose(kind.set, value.elements, words);
-    else if (value instanceof TupleValue) this.compose(kind.tuple, value.elements, words);
-    else if (value instanceof RecordValue) {
-      this.compose(kind.function, [makeSet(value.shape.names), ...value.values], words);
-    } else if (value instanceof FunctionValue) {
-      this.compose(kind.function, [makeSortedSet(value.domain.keys), ...value.values], words);
-    } else {
-      const text = JSON.stringify(toStoredJson(value));
-      words.push(kind.atom, text.length);
-      for (let i = 0; i < text.length; i++) words.push(text.charCodeAt(i));
+    const open = [value];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const parts = this.knownNumber(top) === undefined ? partsOf(top) : [];
+      const before = open.length;
+      for (let i = parts.length - 1; i >= 0; i--) {
+        const part = parts[i] as Value;
+        if (this.knownNumber(part) === undefined) open.push(part);
+      }
+      if (open.length > before) continue;
+      open.pop();
+      if (this.knownNumber(top) !== undefined) continue;
+      this.write(top, parts, words);
+      this.pending.set(top, this.values.length + this.pending.size);
     }
-    const number = this.values.length + this.pending.size;
-    this.pending.set(value, number);
-    return number;
+    return this.knownNumber(value) as number;
   }
 
-  private compose(of: number, parts: readonly Value[], words: number[]): void {
-    const numbers = parts.map((part) => this.numberOf(part, words));
-    words.push(of, numbers.length, ...numbers);
+  private knownNumber(value: Value): number | undefined {
+    return this.numbers.get(value) ?? this.pending.get(value);
+  }
+
+  /** The parts have numbers. */
+  private write(value: Value, parts: readonly Value[], words: number[]): void {
+    const of = kindOf(value);
+    if (of === kind.integer) words.push(of, 1, value as number);
+    else if (of === kind.atom) {
+      const text = JSON.stringify(toStoredJson(value));
+      words.push(of, text.length);
+      for (let i = 0; i < text.length; i++) words.push(text.charCodeAt(i));
+    } else {
+      words.push(of, parts.length);
+      for (const part of parts) words.push(this.knownNumber(part) as number);
+    }
   }
 
   private made(of: number, words: Int32Array): Value {
@@ -100,11 +115,26 @@ export class ValueEntries {
       const text = Array.from(words, (unit) => String.fromCharCode(unit)).join('');
       return fromStoredJson(JSON.parse(text) as StoredJson);
     }
-    const parts = Array.from(words, (number) => this.values[number] as Value);
+    const parts = Array.from(words, (number) => this.known(number));
     if (of === kind.set) return makeSortedSet(parts);
     if (of === kind.tuple) return makeTuple(parts);
     const [domain, ...values] = parts;
     if (of !== kind.function || !(domain instanceof SetValue)) throw new Error('no value');
     return makeFunctionOn(domain, values);
   }
+}
+
+function kindOf(value: Value): number {
+  if (typeof value === 'number') return value === (value | 0) ? kind.integer : kind.atom;
+  if (value instanceof SetValue) return kind.set;
+  if (value instanceof TupleValue) return kind.tuple;
+  return value instanceof RecordValue || value instanceof FunctionValue ? kind.function : kind.atom;
+}
+
+/** A record is a function on the names of its fields. */
+function partsOf(value: Value): readonly Value[] {
+  if (value instanceof SetValue || value instanceof TupleValue) return value.elements;
+  if (value instanceof RecordValue) return [makeSet(value.shape.names), ...value.values];
+  if (value instanceof FunctionValue) return [makeSortedSet(value.domain.keys), ...value.values];
+  return [];
 }

@@ -342,7 +342,7 @@ class PackedStore implements StateStore {
   private fillAll(table: Int32Array): void {
     const states = { arena: this.arena.list, wordCount: this.packing.wordCount };
     const filling = new TableFilling(table, states, 0, [new Int32Array(partsMax)]);
-    filling.scatter(0, this.count);
+    filling.scatter(this.count);
     for (let part = 0; part < filling.partCount; part++) filling.fill(part);
     filling.placeRest();
   }

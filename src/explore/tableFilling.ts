@@ -45,8 +45,16 @@ export class TableFilling {
     this.scratch = new Int32Array(2 ** this.partShift);
   }
 
-  /** The states from `first` up to `end`, which no other member scatters. */
-  scatter(first: number, end: number): void {
+  /** This member's share of the states from 0 up to `count`: no other member has one of them. */
+  scatter(count: number): void {
+    const members = this.counts.length;
+    // A product of integers is exact, which that of a count and a fraction is not.
+    const first = Math.floor((this.member * count) / members);
+    const end = Math.floor(((this.member + 1) * count) / members);
+    this.scatterFrom(first, end);
+  }
+
+  private scatterFrom(first: number, end: number): void {
     const { table, partShift, share, member } = this;
     const { arena, wordCount } = this.states;
     const counts = this.counts[member] as Int32Array;

@@ -21,7 +21,7 @@ const wordsOfTwo = 2 * wordsEach;
 function hashOf(operand: unknown): number {
   if (typeof operand === 'number') return Math.imul(operand, 0x9e3779b1);
   if (typeof operand === 'string') return (operand.length << 7) ^ operand.charCodeAt(0);
-  if (typeof operand === 'object') return (operand as { readonly hash?: number }).hash ?? 0;
+  if (typeof operand === 'object') return (operand as { readonly hash?: number } | null)?.hash ?? 0;
   return operand === true ? 1 : 0;
 }
 

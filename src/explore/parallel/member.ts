@@ -119,8 +119,7 @@ export class Member {
     if (order === phase.scatter) {
       (partCounts[this.number] as Int32Array).fill(0);
       this.filling = new TableFilling(states.table, states, this.number, partCounts);
-      const share = (control[word.base] as number) / partCounts.length;
-      this.filling.scatter(Math.ceil(this.number * share), Math.ceil((this.number + 1) * share));
+      this.filling.scatter(control[word.base] as number);
       return;
     }
     const { filling } = this;
