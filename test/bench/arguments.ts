@@ -11,6 +11,7 @@ Measures the built program, and Spin where it is installed, side by side.
   --large          Filter with n = 5, too: minutes, and gigabytes of memory
   --only LIST      Only these cases: ${cases.map((it) => it.id).join(', ')}
   --graph          The graph of all states instead: of the writeback spec, ours only
+  --profile        What the inner loop spends its time on instead, case by case, ours only
   --json           One JSON document on standard output`;
 
 /** A mistake on the command line; the message is for its user. */
@@ -23,6 +24,8 @@ export interface BenchOptions {
   readonly workers: readonly number[];
   /** The graph after a search is measured, and nothing else. */
   readonly graph: boolean;
+  /** The parts of the inner loop are measured, and nothing else. */
+  readonly profile: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -34,6 +37,7 @@ export function benchOptions(argv: readonly string[]): BenchOptions {
     runs: values.runs === undefined ? null : positive('--runs', values.runs),
     workers: [...new Set(values.workers.split(',').map((it) => positive('--workers', it)))],
     graph: values.graph,
+    profile: values.profile,
     json: values.json,
     help: values.help,
   };
@@ -49,6 +53,7 @@ function parse(argv: readonly string[]) {
         large: { type: 'boolean', default: false },
         only: { type: 'string' },
         graph: { type: 'boolean', default: false },
+        profile: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -8,6 +8,7 @@ import { benchDocument, benchPage, type Machine } from './benchPage.js';
 import { benchFolder } from './cases.js';
 import { executable } from './counterplay.js';
 import { graphPage, measureGraph } from './graphBench.js';
+import { profileOf, profilePage } from './profileBench.js';
 import { readRecorded } from './recorded.js';
 import { runSession } from './session.js';
 import { findSpin, type SpinTools } from './spin.js';
@@ -29,7 +30,8 @@ async function main(argv: readonly string[]): Promise<number> {
     if (!existsSync(executable) || !existsSync(benchFolder)) {
       throw new UsageError('run it as `npm run bench`, which builds, in the root of the checkout');
     }
-    return options.graph ? graphBench(options) : await bench(options);
+    if (options.graph) return graphBench(options);
+    return options.profile ? profileBench(options) : await bench(options);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`${error.message}\n\n${usage}`);
@@ -56,6 +58,16 @@ async function bench(options: BenchOptions): Promise<number> {
 function graphBench({ json }: BenchOptions): number {
   const found = measureGraph('specs/writeback/Writeback.tla', 'specs/writeback/b.cfg');
   console.log(json ? JSON.stringify(found, null, 2) : graphPage(found));
+  return exitCodes.ok;
+}
+
+function profileBench({ cases, json }: BenchOptions): number {
+  const found = cases.map((one) => {
+    const profile = profileOf(one);
+    if (!json) console.log(`${profilePage(profile)}\n`);
+    return profile;
+  });
+  if (json) console.log(JSON.stringify(found, null, 2));
   return exitCodes.ok;
 }
 
