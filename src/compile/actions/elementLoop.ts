@@ -2,7 +2,6 @@
 import type { Span } from '../../source/text.js';
 import type { Block } from '../block.js';
 import { type Code, isConstant, type Remembered } from '../code.js';
-import { Dictionary } from '../dictionary.js';
 import type { Loop } from '../expressions/binders.js';
 import { remember } from '../expressions/remember.js';
 import { elementsOf, numbered } from '../runtime/sets.js';
@@ -45,8 +44,8 @@ export function eachElement(
 /** Null where the elements would be numbered again each time. */
 function numberedJs(set: Code, what: string, at: Span, unit: Unit): string | null {
   const made = (js: string): string => {
-    const dictionary = unit.use(unit.fresh('numbers'), new Dictionary());
-    return `${unit.use('numbered', numbered)}(${dictionary}, ${js}, ${JSON.stringify(what)}, ${unit.site(at)})`;
+    const numbers = unit.use(unit.fresh('numbers'), new Map());
+    return `${unit.use('numbered', numbered)}(${numbers}, ${js}, ${JSON.stringify(what)}, ${unit.site(at)})`;
   };
   const { remembered } = set;
   if (isRemembered(set, remembered)) return remembered.keep(made(remembered.js));

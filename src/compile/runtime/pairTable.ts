@@ -45,12 +45,13 @@ export class PairTable<T = RuntimeValue> {
       this.leaveTable();
       return;
     }
-    this.cells = new Array<T | undefined>(rows << shift).fill(undefined);
-    this.rowShift = shift;
-    cells.forEach((result, cell) => {
+    const wider = new Array<T | undefined>(rows << shift).fill(undefined);
+    for (let cell = 0; cell < cells.length; cell++) {
       const row = cell >>> rowShift;
-      this.cells[(row << shift) | (cell - (row << rowShift))] = result;
-    });
+      wider[cell + (row << shift) - (row << rowShift)] = cells[cell];
+    }
+    this.cells = wider;
+    this.rowShift = shift;
   }
 
   private leaveTable(): void {

@@ -7,7 +7,6 @@ import {
   type Value,
   withInserted,
 } from '../../values/index.js';
-import type { Dictionary } from '../dictionary.js';
 import { checkComparable, member, unlike } from './equality.js';
 import { Fault, type Site, show, wrongKind } from './fault.js';
 import { LazySet, type RuntimeSet, type RuntimeValue, value } from './lazy.js';
@@ -31,15 +30,20 @@ export interface NumberedElements {
   readonly numbers: readonly number[];
 }
 
-/** As `elementsOf`, with the codes that the dictionary has for them. */
+/** As `elementsOf`; `numbers` has those that were given before, from 0. */
 export function numbered(
-  dictionary: Dictionary,
+  numbers: Map<Value, number>,
   given: RuntimeValue,
   what: string,
   site: Site,
 ): NumberedElements {
   const all = elementsOf(given, what, site);
-  return { elements: all, numbers: all.map((one) => dictionary.code(one)) };
+  const numberOf = (one: Value): number => {
+    const number = numbers.get(one) ?? numbers.size;
+    numbers.set(one, number);
+    return number;
+  };
+  return { elements: all, numbers: all.map(numberOf) };
 }
 
 /** `{a, b, c}` */
