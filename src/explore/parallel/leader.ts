@@ -181,8 +181,9 @@ export class Leader {
       if (current === null) throw new Error('there is no round');
       if (!this.hasDoneShare) self.run(current);
       this.hasDoneShare = true;
-      if (!team.isDone(waitMs)) {
+      if (!this.areOthersDone()) {
         if (team.state !== 'failed') return pending;
+        this.expectLayout(false);
         this.undo(false);
         return { kind: 'alone', states: round.states };
       }
@@ -191,10 +192,22 @@ export class Leader {
     }
   }
 
+  /**
+   * Nobody may look at the states once the leader's slots are others than theirs: no wait for the
+   * other members ends before they do, and those who do not come to an end are given up.
+   */
+  private areOthersDone(): boolean {
+    const { team } = this;
+    if (this.parts.self.layoutChange === null) return team.isDone(waitMs);
+    const isDone = team.isDone(patienceMs);
+    if (!isDone) team.disband();
+    return isDone;
+  }
+
   /** All have done their share of it. Null: the next phase is under way. */
   private afterPhase(done: Phase): RoundEnd | null {
     const { round, knowledge } = this.parts;
-    this.expectLayout();
+    this.expectLayout(true);
     if (round.isForeign) knowledge.forgetCodes();
     if (round.isStopped) return this.giveUp();
     if (done === phase.expand) round.keepExpanded();
@@ -209,12 +222,12 @@ export class Leader {
   }
 
   /** The leader's own model has taken on other slots: the states that there are mean nothing now. */
-  private expectLayout(): void {
+  private expectLayout(isWhole: boolean): void {
     const { self } = this.parts;
     const change = self.layoutChange;
     if (change === null) return;
     self.layoutChange = null;
-    this.undo(true);
+    this.undo(isWhole);
     throw change;
   }
 
