@@ -1,5 +1,11 @@
 /** The other members of a search's team: threads, each with its own instance of the specification. */
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  type MessagePort,
+  type ResourceLimits,
+  resourceLimits,
+  Worker,
+} from 'node:worker_threads';
 import type { TeamMessage } from '../../explore/parallel/member.js';
 import type { Phase } from '../../explore/parallel/phases.js';
 import { areDone, giveOrder } from '../../explore/parallel/signals.js';
@@ -30,6 +36,9 @@ export class ThreadTeam implements Team {
   private readonly threads: Worker[] = [];
   private readonly ports: MessagePort[] = [];
   private readyCount = 0;
+  private exitCount = 0;
+  /** Why there must be an end; the team has failed once all its threads have come to theirs. */
+  private failure: string | null = null;
 
   constructor(private readonly options: ThreadTeamOptions) {
     this.size = options.size;
@@ -67,6 +76,10 @@ export class ThreadTeam implements Team {
 
   disband(): void {
     this.now = 'failed';
+    this.terminate();
+  }
+
+  private terminate(): void {
     for (const thread of this.threads) void thread.terminate();
     for (const port of this.ports) port.close();
   }
@@ -75,8 +88,7 @@ export class ThreadTeam implements Team {
     const { port1, port2 } = new MessageChannel();
     const workerData: WorkerSettings = { ...settings, port: port2 };
     const url = new URL('searchWorker.js', import.meta.url);
-    const resourceLimits = { maxYoungGenerationSizeMb };
-    const thread = new Worker(url, { workerData, transferList: [port2], resourceLimits });
+    const thread = new Worker(url, { workerData, transferList: [port2], resourceLimits: limits });
     this.threads.push(thread);
     this.ports.push(port1);
     thread.on('message', (news: WorkerNews) => {
@@ -84,21 +96,37 @@ export class ThreadTeam implements Team {
       else if (++this.readyCount === this.size - 1 && this.now === 'starting') this.now = 'ready';
     });
     thread.on('error', (error) => this.fail(error.message));
-    thread.on('exit', () => this.fail('it ended'));
+    thread.on('exit', () => {
+      this.exitCount++;
+      this.fail('it ended');
+    });
     // The program may end without them.
     thread.unref();
     port1.unref();
   }
 
+  /** A thread that is told to end may still write what others, who go on without it, write too. */
   private fail(cause: string): void {
     if (this.now === 'failed') return;
-    this.disband();
-    this.options.onFailure(cause);
+    if (this.failure === null) {
+      this.failure = cause;
+      this.now = 'ending';
+      this.terminate();
+    }
+    if (this.exitCount < this.threads.length) return;
+    this.now = 'failed';
+    this.options.onFailure(this.failure);
   }
 }
 
-/** Most values of a search are soon forgotten: with more room fewer of them are kept for a while. */
-const maxYoungGenerationSizeMb = 96;
+const { stackSizeMb } = resourceLimits;
+
+const limits: ResourceLimits = {
+  /** Most values of a search are soon forgotten: with more room fewer are kept for a while. */
+  maxYoungGenerationSizeMb: 96,
+  /** Where the search itself has a larger stack than usual (`deepStack.ts`), so have the others. */
+  ...(stackSizeMb === undefined ? {} : { stackSizeMb }),
+};
 
 /** Under a test runner this is a TypeScript file, which a thread cannot load. */
 export const canThread = import.meta.url.endsWith('.js');

@@ -18,9 +18,10 @@ export interface Team {
   readonly size: number;
   /**
    * At first `resting`, while it is not to be started yet, or `idle`; `ready` may be some time after
-   * `start`; `failed` is for ever.
+   * `start`. Where a member is gone, the others are `ending`, and may be at work still; `failed` is
+   * for ever, and nobody is at work then, unless they were disbanded.
    */
-  readonly state: 'resting' | 'idle' | 'starting' | 'ready' | 'failed';
+  readonly state: 'resting' | 'idle' | 'starting' | 'ready' | 'ending' | 'failed';
   /** The members are numbered from 1; the leader is 0. */
   start(begin: TeamStart): void;
   tell(message: TeamMessage): void;
