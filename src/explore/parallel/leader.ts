@@ -221,7 +221,7 @@ export class Leader {
     return null;
   }
 
-  /** The leader's own model has taken on other slots: the states that there are mean nothing now. */
+  /** The leader's own model has taken on other slots: the states there are mean nothing now. */
   private expectLayout(isWhole: boolean): void {
     const { self } = this.parts;
     const change = self.layoutChange;
