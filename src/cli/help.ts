@@ -57,9 +57,9 @@ Options:
   --max-states N          Stop at N distinct states
   --max-memory SIZE       Stop at this much memory, such as 512M or 4G
                           (default: three quarters of the machine's)
-  --workers N|auto        Threads that search (default: 1); auto: as many as the
-                          machine has processors, at most 8. The result is
-                          the same, and more of them pay in long runs only
+  --workers N|auto        Threads that search (default: auto); auto: as many as
+                          the machine has processors, at most 8, once a search
+                          has taken a second. The result is always the same
   --seed N                What RandomElement draws; the same seed, the same run
   --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
   --path DIR              Look for modules here, too; may be repeated
@@ -107,8 +107,8 @@ Examples:
   # Can both be in the critical section?
   counterplay check Lock.tla --witness 'pc[1] = "cs" /\\ pc[2] = "cs"'
 
-  # A long run, by all processors
-  counterplay check Queue.tla --workers auto
+  # A long run that leaves all processors but one to others
+  counterplay check Queue.tla --workers 1
 
   # A long run, and the same run after the machine was needed for something else
   counterplay check Queue.tla --checkpoint queue.run
