@@ -28,12 +28,18 @@ export class SharedCodes implements CodeSharing {
   private leaves: readonly Leaf[] = [];
   /** How many codes of each slot others can know. */
   private published: number[] = [];
+  /**
+   * An entry of the log was not taken on to its end, as the stack or the memory was not enough:
+   * until everybody begins anew, codes here are none that others know.
+   */
+  private isBroken = false;
 
   constructor(private readonly owner: CodeOwner) {}
 
   codes(): unknown {
     const { depths, dictionaries } = this.owner.coding();
     this.entries = new ValueEntries();
+    this.isBroken = false;
     const words: number[] = [];
     for (const value of dictionaries.flat()) {
       const entry = this.entries.describe(value);
@@ -49,6 +55,7 @@ export class SharedCodes implements CodeSharing {
   adopt(codes: unknown): boolean {
     const { depths, counts, words } = codes as Codes;
     this.entries = new ValueEntries();
+    this.isBroken = false;
     let at = 0;
     const next = (): Value => {
       const first = at + 1;
@@ -71,22 +78,31 @@ export class SharedCodes implements CodeSharing {
   }
 
   publish(): void {
+    this.expectWhole();
     const { leaves, published } = this;
     leaves.forEach(({ dictionary: { values } }, slot) => {
       for (let code = published[slot] as number; code < values.length; code++) {
         if (!this.tell(slot, values[code] as Value)) throw new CodesStuck('others give codes, too');
+        this.entries.keep();
       }
     });
     this.ask();
   }
 
   catchUp(): void {
+    this.expectWhole();
     this.log?.read((entry) => {
+      this.isBroken = true;
       const slot = entry[0] as number;
       const leaf = this.leaves[slot];
       if (leaf === undefined) throw new Error(`a code for the slot ${slot}`);
       leaf.dictionary.add(this.entries.read(entry, 1));
+      this.isBroken = false;
     });
+  }
+
+  private expectWhole(): void {
+    if (this.isBroken) throw new CodesStuck('an entry of the log was not taken on');
   }
 
   /** New values of all slots go to the log from now on. */
@@ -103,16 +119,19 @@ export class SharedCodes implements CodeSharing {
       this.catchUp();
       const known = dictionary.find(value);
       if (known >= 0) return known;
-      if (this.tell(slot, value)) return dictionary.add(value);
+      if (!this.tell(slot, value)) continue;
+      this.isBroken = true;
+      this.entries.keep();
+      const code = dictionary.add(value);
+      this.isBroken = false;
+      return code;
     }
   }
 
-  /** False if the log has entries that were not read. */
+  /** False if the log has entries that were not read; if true, it is for the caller to keep it. */
   private tell(slot: number, value: Value): boolean {
     const { log, entries } = this;
     if (log === null) throw new Error('there is no log');
-    if (!log.append([slot, ...entries.describe(value)])) return false;
-    entries.keep();
-    return true;
+    return log.append([slot, ...entries.describe(value)]);
   }
 }

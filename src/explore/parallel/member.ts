@@ -69,7 +69,12 @@ export class Member {
   /** For the leader: it knows the codes of all states then, and gives new ones by itself. */
   standAlone(): void {
     const { sharing } = this.model;
-    sharing?.catchUp();
+    try {
+      sharing?.catchUp();
+    } catch (error) {
+      // Whatever it does not know is of a round that is undone; `publish` will say the rest.
+      if (!(error instanceof CodesStuck)) throw error;
+    }
     sharing?.standAlone();
   }
 
