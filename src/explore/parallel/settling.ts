@@ -53,9 +53,11 @@ export class Settling {
   }
 
   private settleBlock(block: number): void {
-    const { states, numbers, memory } = this;
+    const { states, memory } = this;
     const { control, blocks, starts } = memory;
     this.gather(block);
+    // Not before that: they may be longer arrays now.
+    const { numbers, keys } = this;
     const steps = memory.steps[blocks.member[block] as number] as Int32Array;
     const first = control[word.first] as number;
     const mask = (1 << this.keyShift) - 1;
@@ -63,7 +65,7 @@ export class Settling {
     let index = blocks.index[block] as number;
     for (let i = 0; i < this.count; i++) {
       const number = numbers[i] as number;
-      const key = this.keys[i] as number;
+      const key = keys[i] as number;
       const from = key >>> this.keyShift;
       states.settle(
         index,
