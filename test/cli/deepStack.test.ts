@@ -5,7 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const main = 'dist/src/cli/main.js';
@@ -61,5 +63,46 @@ describe('more than the usual stack holds', () => {
     expect(stderr).toContain('error[EVL023]');
     expect(stderr).toContain('Endless.tla:4:10');
     expect(status).toBe(75);
+  }, 60_000);
+});
+
+describe('several workers', () => {
+  /** Each value of x is deep to find, and each member of a team has to find it by itself. */
+  const deep = `VARIABLES x, y
+RECURSIVE Count(_)
+Count(n) == IF n = 0 THEN 0 ELSE 1 + Count(n - 1)
+Init == x = 0 /\\ y = 0
+Next == \\/ x < 70 /\\ x' = Count(50000 + x) - 49999 /\\ y' = y
+        \\/ y < 70 /\\ y' = y + 1 /\\ x' = x`;
+  const config = 'INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE';
+
+  it.each(['1', '2'])(
+    'have the stack that the search has: %s',
+    (workers) => {
+      writeFileSync(join(folder, 'Steps.cfg'), config);
+      const { stdout, stderr, status } = run('Steps', deep, 'check', '@', '--workers', workers);
+      expect(stdout).toContain('5,041 distinct states');
+      expect([stderr, status]).toEqual(['', 0]);
+    },
+    60_000,
+  );
+
+  it('need not leave deep states to the leader', async () => {
+    const text = `---- MODULE Deep ----\nEXTENDS Integers\n${deep}\n====\n`;
+    const program = pathToFileURL(`${resolve(process.env.COUNTERPLAY_DIST ?? 'dist')}/`).href;
+    const thread = new Worker(new URL('deepTeam.mjs', import.meta.url), {
+      workerData: { program, spec: text, config },
+      resourceLimits: { stackSizeMb: 64 },
+    });
+    const found = await new Promise<{ readonly rounds: number; readonly settled: number }>(
+      (resolve, reject) => {
+        thread.once('message', resolve);
+        thread.once('error', reject);
+      },
+    );
+    expect(found).toMatchObject({ distinct: 71 * 71, violations: 0, failures: [] });
+    expect(found.rounds).toBeGreaterThan(60);
+    // A member whose stack is too small ends the round.
+    expect(found.settled).toBe(found.rounds);
   }, 60_000);
 });
