@@ -151,7 +151,7 @@ export class Expansion {
         if (actionConstraint?.holds(this.vector, state) !== false) return true;
       }
     } catch (error) {
-      checks.fail(error, 'constraint', null, 0);
+      checks.fail(error, 'constraint', null, outside);
       return false;
     }
     checks.checkInvariants(state, outside, true);

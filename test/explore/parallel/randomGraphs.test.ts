@@ -31,8 +31,13 @@ function caseOf(seed: number): Case {
   const states = 2 ** (3 + next(10));
   const most = 2 ** (1 + next(9));
   const actions = 1 + next(30);
-  const [fails, violates, cuts, isStepFalse] = [next(6), next(6), next(4), next(8)];
+  const [fails, violates, cuts, isStepFalse] = [next(6), next(6), next(8), next(8)];
   const rare = (state: readonly number[], salt: number) => drawn(states, ...state, seed, salt) < 3;
+  const rareFailure = (state: readonly number[], salt: number) => {
+    if (rare(state, salt)) throw new EvaluationFailure('evaluation-error', 'no value');
+    return true;
+  };
+  const Odd = (state: readonly number[]) => drawn(states, ...state, seed, 8) > 0;
   const split = (n: number) => [n % 7, (n * 5) >> 3, n % 3];
   const toy: Toy = {
     initial: Array.from({ length: 1 + next(5) }, (_, i) => split(drawn(states, seed, i))),
@@ -47,7 +52,10 @@ function caseOf(seed: number): Case {
       }
     },
     ...(violates === 0 ? { invariants: { Rare: (state) => !rare(state, 4) } } : {}),
+    ...(violates === 1 ? { invariants: { Rare: (state) => rareFailure(state, 4), Odd } } : {}),
     ...(cuts === 0 ? { constraint: ([, b = 0]) => drawn(9, b, seed, 5) > 0 } : {}),
+    ...(cuts === 1 ? { constraint: (state) => rareFailure(state, 7) } : {}),
+    ...(cuts === 2 ? { stepConstraint: ([a = 0], [b = 0]) => drawn(9, a, b, seed) > 0 } : {}),
     ...(isStepFalse === 0 ? { steps: { Rare: (from, to) => !rare([...from, ...to], 6) } } : {}),
   };
   return {
