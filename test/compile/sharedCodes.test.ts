@@ -1,4 +1,4 @@
-/** Instances of a specification that share their codes: each value has one code, for all of them. */
+/** Instances of a specification that share their codes: a value has one code for all of them. */
 import { describe, expect, it } from 'vitest';
 import { Leaf } from '../../src/compile/layout.js';
 import { SharedCodes } from '../../src/compile/sharedCodes.js';

@@ -1,4 +1,4 @@
-/** The other members of a search's team: threads, each with its own instance of the specification. */
+/** The other members of a search's team: threads, each with its own instance of the model. */
 import {
   MessageChannel,
   type MessagePort,

@@ -1,4 +1,4 @@
-/** The log of codes: everybody reads all entries in one order, and nobody adds to what he has not read. */
+/** The log of codes: all read it in one order, and nobody adds to what he has not read. */
 import { describe, expect, it } from 'vitest';
 import { CodesStuck } from '../../../src/explore/model.js';
 import { SharedCodeLog } from '../../../src/explore/parallel/codeLog.js';

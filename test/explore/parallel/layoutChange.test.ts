@@ -1,4 +1,4 @@
-/** Models that take on other slots in the middle of a round, while members come late or are gone. */
+/** Models that take on other slots in a round, while members come late or are gone. */
 import { describe, expect, it } from 'vitest';
 import {
   explore,

@@ -60,7 +60,7 @@ describe('memory', () => {
 
   const { requests } = withMemory(() => true);
 
-  it('that is refused once, whenever that is, changes nothing, or ends the search where it is', () => {
+  it('that is refused once changes nothing, or ends the search where it is', () => {
     // Arrays of the team, of the states and of a larger table.
     expect(requests).toBeGreaterThan(40);
     let limits = 0;

@@ -1,4 +1,4 @@
-/** Graphs, properties, limits and teams drawn at random: the result is always that of one worker. */
+/** Graphs, properties, limits and teams drawn at random: one worker finds the same. */
 import { expect, it } from 'vitest';
 import {
   EvaluationFailure,
