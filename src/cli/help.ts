@@ -59,7 +59,7 @@ Options:
                           (default: three quarters of the machine's)
   --workers N|auto        Threads that search (default: auto); auto: as many as
                           the machine has processors, at most 8, once a search
-                          has taken a second. The result is always the same
+                          has taken 5 seconds. The result is always the same
   --seed N                What RandomElement draws; the same seed, the same run
   --pluscal OPTIONS       Options of the PlusCal translator: "-wf -termination"
   --path DIR              Look for modules here, too; may be repeated

@@ -12,7 +12,7 @@ import { canThread, ThreadTeam } from './threadTeam.js';
 /** More than these wait for memory more than they work. */
 const workersMax = 8;
 /** Before others are ready to work, a search that is over sooner has come to its end. */
-const longSearchMs = 1000;
+const longSearchMs = 5000;
 
 /** Null where one worker does it all. */
 export function teamFor(
