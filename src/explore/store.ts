@@ -12,7 +12,8 @@ import { Memory, MemoryLimit } from './memory.js';
 import type { StateVector } from './model.js';
 import { Packing } from './packing.js';
 import { entryOf, hashWords } from './stateHash.js';
-import { isFillable, partsMax, TableFilling } from './tableFilling.js';
+import { isFillable } from './tableFilling.js';
+import { placeStates } from './tablePlacing.js';
 
 /** What a finished search hands out. */
 export interface StateReader {
@@ -85,8 +86,6 @@ export function createStore(
 export const gatheredMax = 256;
 
 const NOWHERE = -1;
-/** A table with fewer places fits the caches as a whole. */
-const filledMin = 1 << 16;
 /** In quarters: a fuller table is doubled. */
 const loadMax = 3;
 
@@ -254,7 +253,7 @@ class PackedStore implements StateStore {
       if (!(error instanceof MemoryLimit)) throw error;
       this.table.fill(0);
     }
-    this.placeAll(this.table);
+    this.place(this.table);
   }
 
   reserve(count: number): void {
@@ -334,46 +333,15 @@ class PackedStore implements StateStore {
 
   private rebuildTable(length: number): void {
     const table = this.memory.array(length);
-    if (length >= filledMin && isFillable(this.count, length)) this.fillAll(table);
-    else this.placeAll(table);
+    this.place(table);
     this.table = table;
   }
 
-  private fillAll(table: Int32Array): void {
-    const states = { arena: this.arena.list, wordCount: this.packing.wordCount };
-    const filling = new TableFilling(table, states, 0, [new Int32Array(partsMax)]);
-    filling.scatter(this.count);
-    for (let part = 0; part < filling.partCount; part++) filling.fill(part);
-    filling.placeRest();
-  }
-
-  /** Into an empty table; the states are known to differ, so nothing is compared. */
-  private placeAll(table: Int32Array): void {
-    const hashes = new Int32Array(gatheredMax);
-    for (let index = 0; index < this.count; index += gatheredMax) {
-      this.placeSome(index, Math.min(gatheredMax, this.count - index), hashes, table);
-    }
-  }
-
-  /** These many together, so that they wait for memory at the same time, as gathered states do. */
-  private placeSome(first: number, count: number, hashes: Int32Array, table: Int32Array): void {
-    const { wordCount } = this.packing;
-    const last = table.length - 1;
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      const index = first + i;
-      const chunk = this.arena.list[index >>> chunkShift] as Int32Array;
-      const hash = hashWords(chunk, (index & chunkMask) * wordCount, wordCount);
-      hashes[i] = hash;
-      sum ^= table[hash & last] as number;
-    }
-    this.touched ^= sum;
-    for (let i = 0; i < count; i++) {
-      const hash = hashes[i] as number;
-      let place = hash & last;
-      while (table[place] !== 0) place = (place + 1) & last;
-      table[place] = entryOf(first + i, hash, table.length);
-    }
+  /** All states; the table is empty. */
+  private place(table: Int32Array): void {
+    const { packing, arena, count } = this;
+    const states = { arena: arena.list, wordCount: packing.wordCount };
+    this.touched ^= placeStates(table, states, count);
   }
 
   /** Also what is gathered is packed anew. */
@@ -398,6 +366,6 @@ class PackedStore implements StateStore {
     this.keys = keys;
     for (let i = 0; i < this.gathered; i++) this.hash(i);
     this.table.fill(0);
-    this.placeAll(this.table);
+    this.place(this.table);
   }
 }

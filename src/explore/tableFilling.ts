@@ -20,6 +20,12 @@ export function isFillable(count: number, length: number): boolean {
   return count * 5 <= length * 2;
 }
 
+/** The states by index: see `Chunks`. */
+export interface PlacedStates {
+  readonly arena: readonly Int32Array[];
+  readonly wordCount: number;
+}
+
 export class TableFilling {
   readonly partCount: number;
   private readonly partShift: number;
@@ -33,7 +39,7 @@ export class TableFilling {
   /** `counts`: by member, how many words it has scattered to each part; zeros at first. */
   constructor(
     private readonly table: Int32Array,
-    private readonly states: { readonly arena: readonly Int32Array[]; readonly wordCount: number },
+    private readonly states: PlacedStates,
     private readonly member: number,
     private readonly counts: readonly Int32Array[],
   ) {
