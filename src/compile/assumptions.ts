@@ -3,7 +3,7 @@ import type { Specification } from '../semantics/specification.js';
 import type { Expr } from '../syntax/ast.js';
 import { asBoolean } from './code.js';
 import type { CompiledSpec } from './compiledSpec.js';
-import type { Context } from './context.js';
+import { unboundContext } from './context.js';
 import { compile } from './expressions/index.js';
 import type { FittedEngine } from './fittedEngine.js';
 import type { Sources } from './sources.js';
@@ -30,13 +30,7 @@ export function postconditionHolds(
 
 function isTrue(expr: Expr, statement: string, sources: Sources, fitted: FittedEngine): boolean {
   const unit = new Unit(sources, noStorage);
-  const context: Context = {
-    unit,
-    bindings: new Map(),
-    primed: false,
-    assigned: new Map(),
-    at: null,
-  };
+  const context = unboundContext(unit);
   const code = asBoolean(unit, compile(expr, context), statement, expr.span);
   return fitted.guarded(unit, null, () => unit.instantiate(unit.text('', code.js)) as boolean);
 }

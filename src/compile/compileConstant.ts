@@ -3,6 +3,7 @@ import type { Specification } from '../semantics/specification.js';
 import type { Expr } from '../syntax/ast.js';
 import type { Value } from '../values/index.js';
 import type { CompileOptions } from './compiledSpec.js';
+import { unboundContext } from './context.js';
 import { compile } from './expressions/index.js';
 import { failureOf } from './failure.js';
 import { Fault } from './runtime/fault.js';
@@ -60,13 +61,7 @@ function evaluated<T>(
 ): T {
   const unit = new Unit(sourcesOf({ ...emptyScope, ...scope }, new Host(options)), noStorage);
   const site = unit.site(expr.span);
-  const code = compile(expr, {
-    unit,
-    bindings: new Map(),
-    primed: false,
-    assigned: new Map(),
-    at: null,
-  });
+  const code = compile(expr, unboundContext(unit));
   try {
     return finish(unit.instantiate(unit.text('', code.js)) as RuntimeValue, site);
   } catch (error) {

@@ -63,6 +63,11 @@ export interface Context {
   readonly at: Code | null;
 }
 
+/** Outside of everything that binds a name. */
+export function unboundContext(unit: Unit, assigned: Context['assigned'] = new Map()): Context {
+  return { unit, bindings: new Map(), primed: false, assigned, at: null };
+}
+
 export function bind(context: Context, added: Iterable<readonly [string, Binding]>): Context {
   return { ...context, bindings: new Map([...context.bindings, ...added]) };
 }

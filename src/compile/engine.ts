@@ -13,7 +13,7 @@ import { Block } from './block.js';
 import type { Places } from './callSites.js';
 import { asBoolean, type Code } from './code.js';
 import type { Choice } from './compiledSpec.js';
-import type { Context } from './context.js';
+import { type Context, unboundContext } from './context.js';
 import { compile } from './expressions/index.js';
 import type { Layout } from './layout.js';
 import { PackedStorage } from './packedStorage.js';
@@ -94,13 +94,7 @@ export function buildEngine(
 ): Engine {
   const storage = new PackedStorage(layout);
   const unit = new Unit(sources, storage);
-  const context: Context = {
-    unit,
-    bindings: new Map(),
-    primed: false,
-    assigned: new Map(),
-    at: null,
-  };
+  const context = unboundContext(unit);
   const instances = actionInstances(specification.next, specification.labels, context);
   const steps = new Block();
   const calls: ActionCall[] = [];

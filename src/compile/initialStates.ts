@@ -5,7 +5,7 @@ import { type AssignedVariables, compileStep, type StepPlan } from './actions/st
 import { initialTarget } from './actions/target.js';
 import { Block } from './block.js';
 import type { Places } from './callSites.js';
-import type { Context } from './context.js';
+import { unboundContext } from './context.js';
 import { raise } from './runtime/fault.js';
 import type { Sources } from './sources.js';
 import { initialName, initialStorage } from './storage.js';
@@ -25,13 +25,7 @@ const enough = new Error('no more initial states are wanted');
 export function compileInitial(specification: Specification, sources: Sources): InitialPredicate {
   const names = specification.variables.map((variable) => variable.name);
   const unit = new Unit(sources, initialStorage(names));
-  const context: Context = {
-    unit,
-    bindings: new Map(),
-    primed: false,
-    assigned: new Map(),
-    at: null,
-  };
+  const context = unboundContext(unit);
   const plan: StepPlan = {
     target: initialTarget,
     variableCount: names.length,

@@ -18,6 +18,7 @@ import {
   type Context,
   enter,
   type ParameterMode,
+  unboundContext,
 } from '../context.js';
 import { Fault } from '../runtime/fault.js';
 import { LazyFunction, LazySet } from '../runtime/lazy.js';
@@ -149,7 +150,7 @@ export function isExpanded(definition: OperatorDefinition, context: Context): bo
 
 /** The context of the specification's own definitions. */
 export function outermost(context: Context): Context {
-  return { unit: context.unit, bindings: new Map(), primed: false, assigned: null, at: null };
+  return unboundContext(context.unit, null);
 }
 
 function expand(

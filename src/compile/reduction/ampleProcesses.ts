@@ -8,7 +8,7 @@ import { formulasOf } from '../../semantics/formulas.js';
 import type { Specification } from '../../semantics/specification.js';
 import { ModelValue, type Value } from '../../values/index.js';
 import { type ActionInstance, actionInstances } from '../actions/instances.js';
-import type { Context } from '../context.js';
+import { type Context, unboundContext } from '../context.js';
 import type { Layout, Leaf } from '../layout.js';
 import type { Sources } from '../sources.js';
 import { Unit } from '../unit.js';
@@ -164,7 +164,7 @@ export class AmpleProcesses {
   /** What is compiled to find out what steps do is thrown away. */
   private contextWith(known: ReadonlyMap<number, Value>): Context {
     const unit = new Unit(this.sources, new AnalysedStorage(this.layout, known));
-    return { unit, bindings: new Map(), primed: false, assigned: new Map(), at: null };
+    return unboundContext(unit);
   }
 
   /** The actions, of which only these are looked at. */

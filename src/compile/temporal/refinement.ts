@@ -8,7 +8,7 @@ import type { Expr } from '../../syntax/ast.js';
 import { walk } from '../../syntax/walk.js';
 import type { Value } from '../../values/index.js';
 import { argumentsOf, nameOf } from '../analysis.js';
-import { type Binding, bind, type Context } from '../context.js';
+import { type Binding, bind, type Context, unboundContext } from '../context.js';
 import { compile } from '../expressions/index.js';
 import type { Layout } from '../layout.js';
 import { PackedStorage } from '../packedStorage.js';
@@ -34,7 +34,7 @@ export function refinementMapping(
   const module = found && specification.instances.get(found.instance);
   if (!module || module.variables.length === 0) return null;
   const unit = new Unit(sources, new PackedStorage(layout));
-  const outer = { unit, bindings: new Map(), primed: false, assigned: null, at: null };
+  const outer = unboundContext(unit, null);
   const args = module.params.map((name, i): readonly [string, Binding] => {
     const expr = found.args[i];
     if (expr === undefined) throw new Error(`${found.instance} has too few arguments`);

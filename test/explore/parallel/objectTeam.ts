@@ -1,7 +1,7 @@
 /**
- * A team whose members are objects of one thread. As no member may read in a phase what another one
- * writes in it, they can do their shares one after the other, in any order; a broken phase shows as
- * a result that depends on the order.
+ * A team whose members are objects of one thread, which do their shares of a phase one after the
+ * other, in any order: whatever threads may do at once must come to the same in any order, so that a
+ * broken phase shows as a result that depends on it. Real threads: `test/cli/threadSearch.test.ts`.
  */
 import type { Model } from '../../../src/explore/index.js';
 import { Member, type TeamMessage } from '../../../src/explore/parallel/member.js';
